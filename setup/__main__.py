@@ -13,7 +13,7 @@ import assets
 import browser
 import packages
 import system
-from progress import LOG, ROOT, SetupStopped, start_log
+from progress import LOG, ROOT, SetupError, start_log
 
 
 def main(purpose: str) -> int:
@@ -24,7 +24,7 @@ def main(purpose: str) -> int:
         if not _is_complete(needs, lock):
             with _alone():
                 _install(needs, lock)
-    except SetupStopped as stopped:
+    except SetupError as stopped:
         print(f"\nSet-up stopped. {stopped}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -52,11 +52,12 @@ def _install(needs: tuple[system.Need, ...], lock: str) -> None:
     missing = system.missing(needs)
     system.require_right_to_install(missing)
     own_browser = browser.PACKAGE in missing and not browser.is_from_apt()
-    first = [need.package for need in system.TO_RUN if need.package in missing]
-    later = [name for name in missing if name not in first and not (own_browser and name == browser.PACKAGE)]
+    if own_browser:
+        missing.remove(browser.PACKAGE)
+    first = system.missing(system.TO_RUN)
     system.install(first)
     with ThreadPoolExecutor() as pool:
-        jobs = [pool.submit(system.install, later)]
+        jobs = [pool.submit(system.install, [name for name in missing if name not in first])]
         packages.make_environment()
         if not packages.is_installed(lock):
             jobs.append(pool.submit(packages.install, lock))

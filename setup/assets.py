@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import packages
-from progress import ROOT, SetupStopped, run, step
+from progress import ROOT, SetupError, run, step
 from stamp import is_fresh, stamped
 
 VENDOR = ROOT / "static" / "vendor"
@@ -43,7 +43,7 @@ def _follow(line: str) -> None:
         source, target = (part.strip() for part in line.split("->"))
         files = list(MODULES.glob(source))
         if not files:
-            raise SetupStopped(f"{LIST} names {source}, but npm brought no such file.")
+            raise SetupError(f"{LIST} names {source}, but npm brought no such file.")
         (ROOT / target).mkdir(parents=True, exist_ok=True)
         for file in files:
             shutil.copyfile(file, ROOT / target / file.name)

@@ -19,7 +19,7 @@ LINES_SHOWN_ON_FAILURE = 15
 _log_lock = threading.Lock()
 
 
-class SetupStopped(Exception):
+class SetupError(Exception):
     """The set-up cannot go on; the message tells the person why, and what to do."""
 
 
@@ -35,7 +35,7 @@ def step(title: str) -> Iterator[None]:
 def run(*command: str | Path, env: Mapping[str, str] | None = None) -> None:
     """Run ``command`` in the project's folder, without input, its output going to the log.
 
-    ``env`` is added to the environment. Raises SetupStopped with the end of the output on failure.
+    ``env`` is added to the environment. Raises SetupError with the end of the output on failure.
     """
     words = [str(word) for word in command]
     tail: deque[str] = deque(maxlen=LINES_SHOWN_ON_FAILURE)
@@ -54,7 +54,7 @@ def run(*command: str | Path, env: Mapping[str, str] | None = None) -> None:
             tail.append(line)
             _log(line)
     if process.returncode:
-        raise SetupStopped(
+        raise SetupError(
             f"This command failed (exit status {process.returncode}):\n    {' '.join(words)}\n\n"
             f"{''.join(tail)}\nThe whole output is in {LOG.relative_to(ROOT)}."
         )

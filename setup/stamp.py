@@ -13,7 +13,7 @@ from progress import ROOT
 
 
 def is_fresh(stamp: Path, inputs: list[str]) -> bool:
-    """Whether ``stamp`` was written for just these ``inputs`` (files below the project's folder)."""
+    """Whether ``stamp`` was written for just these ``inputs``, files below the project's folder."""
     return stamp.is_file() and stamp.read_text() == _text(inputs)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import browser
-from progress import SetupStopped, run, step
+from progress import SetupError, run, step
 
 POSTGRESQL = "/usr/lib/postgresql"
 
@@ -67,17 +67,17 @@ def missing(needs: tuple[Need, ...]) -> list[str]:
 
 
 def require_right_to_install(packages: list[str]) -> None:
-    """Raise SetupStopped, naming ``packages``, where apt-get cannot be used from here."""
+    """Raise SetupError, naming ``packages``, where apt-get cannot be used from here."""
     if not packages:
         return
     if shutil.which("apt-get") is None:
-        raise SetupStopped(
+        raise SetupError(
             "These system packages are missing (Debian's names), and there is no apt-get here:\n\n"
             f"    {' '.join(packages)}\n\n"
             "Please install what corresponds to them, then run the same command again."
         )
     if os.geteuid() != 0 and not _may_use_sudo():
-        raise SetupStopped(
+        raise SetupError(
             "System packages are missing, and you are neither root nor able to use sudo here.\n"
             "Please have them installed, then run the same command again:\n\n"
             f"    sudo apt-get install --no-install-recommends {' '.join(packages)}"
@@ -91,15 +91,15 @@ def install(packages: list[str]) -> None:
     with step(f"System packages: {', '.join(packages)}"):
         try:
             _apt_get("install", "--no-install-recommends", *packages)
-        except SetupStopped:
+        except SetupError:
             _apt_get("update")
             _apt_get("install", "--no-install-recommends", *packages)
 
 
 def require(needs: tuple[Need, ...]) -> None:
-    """Raise SetupStopped if one of ``needs`` is still not met."""
+    """Raise SetupError if one of ``needs`` is still not met."""
     if packages := missing(needs):
-        raise SetupStopped(f"Installed, but still not found: {', '.join(packages)}.")
+        raise SetupError(f"Installed, but still not found: {', '.join(packages)}.")
 
 
 def _may_use_sudo() -> bool:

@@ -1,0 +1,1 @@
+"""The tests mirror the house: one folder for each area of `lms`, and the rules of the house itself."""

@@ -1,0 +1,1 @@
+"""Set-up: the installer, the locks and the throwaway servers."""
