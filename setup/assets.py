@@ -44,9 +44,10 @@ def _follow(line: str) -> None:
         files = list(MODULES.glob(source))
         if not files:
             raise SetupError(f"{LIST} names {source}, but npm brought no such file.")
-        (ROOT / target).mkdir(parents=True, exist_ok=True)
         for file in files:
-            shutil.copyfile(file, ROOT / target / file.name)
+            copy = ROOT / (target + file.name if target.endswith("/") else target)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
 
 
 def _npm() -> list[str | Path]:

@@ -26,10 +26,11 @@ class SetupError(Exception):
 @contextmanager
 def step(title: str) -> Iterator[None]:
     """Print ``title`` now, and again with the seconds it took once the block is done."""
-    print(f"  {title} ...", flush=True)
+    # In one piece, newline and all: several steps may be under way at once.
+    print(f"  {title} ...\n", end="", flush=True)
     started = time.monotonic()
     yield
-    print(f"  {title}: done in {time.monotonic() - started:.1f} s", flush=True)
+    print(f"  {title}: done in {time.monotonic() - started:.1f} s\n", end="", flush=True)
 
 
 def run(*command: str | Path, env: Mapping[str, str] | None = None) -> None:

@@ -1,8 +1,8 @@
 """Throwaway servers for the tests: PostgreSQL and Redis, alive for as long as the test run is.
 
-Each has a folder of its own under /tmp. A small shell stands guard: it waits at a pipe that we hold,
-and when the pipe closes, because the tests are through or because they were killed, it stops the
-server and removes the folder.
+Each has a folder of its own under /tmp. A small shell stands guard: it waits at a pipe that we
+hold, and when the pipe closes, because the tests are through or because they were killed, it stops
+the server and removes the folder.
 """
 
 import getpass
