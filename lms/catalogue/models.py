@@ -1,0 +1,287 @@
+"""Tracks, courses, syllabus units, offerings, class sessions, teaching assignments."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import UniqueConstraint as Unique
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.accounts.models import User
+from lms.catalogue.rule import ACADEMY_RULE, Basis, CompletionRule
+from lms.classrooms.models import Occurrence
+from lms.core.db import Base, choice
+from lms.core.status import Choice
+from lms.core.text import N_
+
+
+class Track(Base):
+    """A field of teaching (현장혁신, 제조자동화, …). `code` also names its colour and icon."""
+
+    __tablename__ = "tracks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(2), unique=True)
+    name_ko: Mapped[str] = mapped_column(String(40))
+    name_en: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int]
+
+
+class Level(Choice):
+    """How hard a course is."""
+
+    basic = "basic", N_("Basic")
+    practical = "practical", N_("Practical")
+    advanced = "advanced", N_("Advanced")
+
+
+class Tier(Choice):
+    """Whom a course is made for (계층)."""
+
+    executive = "executive", N_("Executives")
+    manager = "manager", N_("Managers")
+    practitioner = "practitioner", N_("Practitioners")
+
+
+class CourseStatus(Choice):
+    """Is the course shown?"""
+
+    draft = "draft", N_("Draft")
+    listed = "listed", N_("Listed")
+    retired = "retired", N_("No longer taught")
+
+
+class RuleColumns:
+    """The completion rule as columns, on a course (to be copied) and on an offering (frozen)."""
+
+    rule_basis: Mapped[Basis] = mapped_column(choice(Basis), default=ACADEMY_RULE.basis)
+    rule_threshold: Mapped[int] = mapped_column(default=ACADEMY_RULE.threshold)
+    rule_grace: Mapped[int] = mapped_column(default=ACADEMY_RULE.grace)
+    rule_penalty: Mapped[int] = mapped_column(default=ACADEMY_RULE.penalty)
+    rule_half_day: Mapped[bool] = mapped_column(default=ACADEMY_RULE.half_day)
+
+    @property
+    def rule(self) -> CompletionRule:
+        """The rule as one value."""
+        return CompletionRule(
+            self.rule_basis,
+            self.rule_threshold,
+            self.rule_grace,
+            self.rule_penalty,
+            self.rule_half_day,
+        )
+
+    @rule.setter
+    def rule(self, rule: CompletionRule) -> None:
+        self.rule_basis = rule.basis
+        self.rule_threshold = rule.threshold
+        self.rule_grace = rule.grace
+        self.rule_penalty = rule.penalty
+        self.rule_half_day = rule.half_day
+
+
+prerequisites = Table(
+    "course_prerequisites",
+    Base.metadata,
+    Column("course_id", ForeignKey("courses.id"), primary_key=True),
+    Column("needs_id", ForeignKey("courses.id"), primary_key=True),
+)
+
+
+class Course(RuleColumns, Base):
+    """A course of the catalogue. `aims` holds one aim a line; `hours` are training hours."""
+
+    __tablename__ = "courses"
+    __table_args__ = (
+        CheckConstraint("hours > 0 AND days > 0 AND capacity > 0", name="sizes"),
+        CheckConstraint("rule_threshold BETWEEN 1 AND 100", name="threshold"),
+        Index("ix_courses_status_code", "status", "code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(30), unique=True)
+    title_ko: Mapped[str] = mapped_column(String(120))
+    title_en: Mapped[str] = mapped_column(String(160), default="")
+    track_id: Mapped[int] = mapped_column(ForeignKey("tracks.id"), index=True)
+    level: Mapped[Level] = mapped_column(choice(Level))
+    tier: Mapped[Tier] = mapped_column(choice(Tier))
+    hours: Mapped[int]
+    days: Mapped[int]
+    capacity: Mapped[int]
+    audience: Mapped[str] = mapped_column(String(200), default="")
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    aims: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[CourseStatus] = mapped_column(choice(CourseStatus), default=CourseStatus.draft)
+    search_text: Mapped[str] = mapped_column(Text, default="")
+
+    track: Mapped[Track] = relationship()
+    units: Mapped[list[SyllabusUnit]] = relationship(
+        order_by="SyllabusUnit.position", cascade="all, delete-orphan"
+    )
+    needs: Mapped[list[Course]] = relationship(
+        secondary=prerequisites,
+        primaryjoin=lambda: Course.id == prerequisites.c.course_id,
+        secondaryjoin=lambda: Course.id == prerequisites.c.needs_id,
+    )
+
+
+class SyllabusUnit(Base):
+    """One unit of a course's syllabus."""
+
+    __tablename__ = "syllabus_units"
+    __table_args__ = (Unique("course_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+    hours: Mapped[int]
+    summary: Mapped[str] = mapped_column(String(500), default="")
+
+
+class OfferingStatus(Choice):
+    """Where an offering is in its life."""
+
+    draft = "draft", N_("Being prepared")
+    published = "published", N_("Published")
+    running = "running", N_("Running")
+    finished = "finished", N_("Finished")
+    cancelled = "cancelled", N_("Called off")
+
+
+OFFERING_MOVES: dict[OfferingStatus, frozenset[OfferingStatus]] = {
+    OfferingStatus.draft: frozenset({OfferingStatus.published, OfferingStatus.cancelled}),
+    OfferingStatus.published: frozenset({OfferingStatus.running, OfferingStatus.cancelled}),
+    OfferingStatus.running: frozenset({OfferingStatus.finished}),
+    OfferingStatus.finished: frozenset(),
+    OfferingStatus.cancelled: frozenset(),
+}
+
+
+class Selection(Choice):
+    """How seats are given."""
+
+    first_come = "first_come", N_("First come, first served")
+    approval = "approval", N_("By approval")
+
+
+class Stage(Choice):
+    """What an offering looks like from outside at a moment: its status and its enrolment window."""
+
+    preparing = "preparing", N_("Being prepared")
+    upcoming = "upcoming", N_("Enrolment opens soon")
+    open = "open", N_("Open for enrolment")
+    closed = "closed", N_("Enrolment closed")
+    running = "running", N_("In class")
+    finished = "finished", N_("Finished")
+    cancelled = "cancelled", N_("Called off")
+
+
+class Offering(RuleColumns, Base):
+    """One run of a course (제N차). Days are days in Seoul; the window's moments are aware UTC."""
+
+    __tablename__ = "offerings"
+    __table_args__ = (
+        Unique("course_id", "year", "run"),
+        CheckConstraint("ends_on >= starts_on", name="dates"),
+        CheckConstraint("enrol_until > enrol_from", name="window"),
+        CheckConstraint("minimum >= 0", name="minimum"),
+        Index("ix_offerings_status_starts_on", "status", "starts_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    year: Mapped[int]
+    run: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    enrol_from: Mapped[datetime]
+    enrol_until: Mapped[datetime]
+    cancel_until: Mapped[datetime]
+    minimum: Mapped[int] = mapped_column(default=0)
+    selection: Mapped[Selection] = mapped_column(choice(Selection), default=Selection.first_come)
+    status: Mapped[OfferingStatus] = mapped_column(
+        choice(OfferingStatus), default=OfferingStatus.draft
+    )
+    note: Mapped[str] = mapped_column(String(500), default="")
+    cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+
+    course: Mapped[Course] = relationship()
+    sessions: Mapped[list[ClassSession]] = relationship(
+        back_populates="offering", order_by="ClassSession.starts_at"
+    )
+
+    def stage(self, now: datetime) -> Stage:
+        """How it looks at a moment (aware UTC)."""
+        if self.status is not OfferingStatus.published:
+            return Stage.preparing if self.status is OfferingStatus.draft else Stage(self.status.value)
+        if now < self.enrol_from:
+            return Stage.upcoming
+        return Stage.open if now < self.enrol_until else Stage.closed
+
+
+class ClassSession(Base):
+    """One block of teaching in one room. The break (lunch) lies inside and is not counted.
+
+    A called-off session keeps its row (`called_off_at`) and gives its room back.
+    """
+
+    __tablename__ = "class_sessions"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="order"),
+        CheckConstraint(
+            "(break_from IS NULL AND break_until IS NULL) OR "
+            "(break_from > starts_at AND break_until > break_from AND break_until < ends_at)",
+            name="break_inside",
+        ),
+        Index("ix_class_sessions_offering_starts", "offering_id", "starts_at"),
+        Index("ix_class_sessions_starts_at", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offerings.id"))
+    occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrences.id"), unique=True)
+    topic: Mapped[str] = mapped_column(String(120), default="")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    break_from: Mapped[datetime | None]
+    break_until: Mapped[datetime | None]
+    called_off_at: Mapped[datetime | None]
+
+    offering: Mapped[Offering] = relationship(back_populates="sessions")
+    occurrence: Mapped[Occurrence] = relationship()
+    teaching: Mapped[list[TeachingAssignment]] = relationship(
+        back_populates="session", cascade="all, delete-orphan"
+    )
+
+    @property
+    def minutes(self) -> int:
+        """Scheduled minutes: from start to end without the break."""
+        whole = self.ends_at - self.starts_at
+        if self.break_from and self.break_until:
+            whole -= self.break_until - self.break_from
+        return int(whole.total_seconds()) // 60
+
+
+class TeachingRole(Choice):
+    """In what part somebody teaches."""
+
+    main = "main", N_("Main instructor")
+    assistant = "assistant", N_("Assistant")
+
+
+class TeachingAssignment(Base):
+    """Somebody teaches a class session."""
+
+    __tablename__ = "teaching_assignments"
+    __table_args__ = (Unique("session_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("class_sessions.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    role: Mapped[TeachingRole] = mapped_column(choice(TeachingRole), default=TeachingRole.main)
+
+    session: Mapped[ClassSession] = relationship(back_populates="teaching")
+    user: Mapped[User] = relationship()

@@ -1,0 +1,42 @@
+"""The completion rule: what an offering asks for before somebody has completed it. Pure.
+
+Source: 고용노동부 훈련 practice (80 % of hours or days, ten minutes of grace, three of late, left early
+or away make one absence, under half a day is absent); the academy may set its own figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lms.core.status import Choice
+from lms.core.text import N_
+
+
+class Basis(Choice):
+    """What is counted."""
+
+    hours = "hours", N_("Hours")
+    days = "days", N_("Days")
+
+
+@dataclass(frozen=True)
+class CompletionRule:
+    """One rule.
+
+    Attributes:
+        basis: count hours (minutes credited) or days.
+        threshold: percent that must be reached, 1–100.
+        grace: minutes late or early that cost nothing.
+        penalty: so many of late, left early or away make one day absent; 0 switches it off (days).
+        half_day: does a day attended for less than half count as absent?
+    """
+
+    basis: Basis = Basis.hours
+    threshold: int = 80
+    grace: int = 10
+    penalty: int = 3
+    half_day: bool = True
+
+
+ACADEMY_RULE = CompletionRule()
+"""What a new course starts with."""

@@ -1,0 +1,20 @@
+"""Certificates (수료증): the register, and the paper.
+
+The register (models, services) takes a gapless number and freezes the facts in its row. The paper is
+made from those facts alone, by pure files that know neither the database nor the web:
+
+    facts.py         what a paper says: plain values, frozen, to and from JSON
+    code.py          the number's printed form, the verification code
+    fonts.py         the one type family: which characters it has, how wide they are
+    fitting.py       a text into its place: one size, whole words, or a refusal
+    sheet.py         the ornamented sheet of a design, drawn once and laid under every page
+    qr.py            the QR symbol as vectors
+    render.py        facts + design -> PDF/A-3a bytes, the same bytes every time
+    paper_errors.py  why a paper can't be made
+
+Invariants: a number is never given twice and never missing; an issued paper never changes; nothing
+that a person typed can load a file, break a word or run over the border.
+
+The designs themselves (HTML, CSS, SVG) live in the top folder `certificates/`.
+Judging who completes does not belong here (lms/completion).
+"""

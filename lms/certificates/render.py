@@ -1,0 +1,248 @@
+"""Facts and a design in, a PDF out: the same bytes for the same facts, fast and in our own fonts.
+
+The dear things (fonts, style, the sheet) are made once and kept; what is left for each paper is to
+fill the template, lay out a few absolutely placed lines and write the file. Nothing a person typed
+can load a file or change the page: texts are cleaned, measured, escaped, and the page may load only
+from `certificates/` and our fonts. Whatever is missing stops the paper before a byte is handed out.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import jinja2
+import weasyprint
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from lms.certificates import fonts
+from lms.certificates.facts import CertificateFacts
+from lms.certificates.fitting import FittedText, Place, fit
+from lms.certificates.paper_errors import (
+    BrokenDesign,
+    ForeignFont,
+    MissingFile,
+    MissingGlyphs,
+    PaperError,
+)
+from lms.certificates.qr import qr_svg
+from lms.certificates.sheet import NotPlain, Sheet, sheet_from
+
+FOLDER = Path(__file__).parents[2] / "certificates"
+PDF_VARIANT = "pdf/a-3a"
+
+_one_at_a_time = threading.RLock()  # Pango's font map is not safe between threads
+
+
+def render(facts: CertificateFacts, design: str = "completion") -> bytes:
+    """The certificate as a tagged PDF/A-3a file.
+
+    Raises:
+        PaperError: one of its kinds (paper_errors.py); nothing was made.
+    """
+    page = check(facts, design)
+    with _one_at_a_time, _strict(design):
+        prepared = _prepared(design)
+        document = weasyprint.HTML(
+            string=page, base_url=_folder_url(design), url_fetcher=_fetcher()
+        ).render(stylesheets=[prepared.style], font_config=_fonts(), pdf_variant=PDF_VARIANT)
+        written: bytes = document.write_pdf(
+            pdf_variant=PDF_VARIANT, finisher=lambda _, pdf: prepared.sheet.lay_under(pdf)
+        )
+        _only_our_fonts(document)
+        return written
+
+
+def check(facts: CertificateFacts, design: str = "completion") -> str:
+    """The filled page (HTML), without laying it out: about a millisecond.
+
+    Call it before a number is taken; whatever it refuses would be refused later.
+
+    Raises:
+        PaperError: one of its kinds.
+    """
+    facts = facts.cleaned()
+    _all_printable(facts)
+    if not (FOLDER / design / "page.html").is_file():
+        raise BrokenDesign(design, "there is no such design")
+    try:
+        return _templates().get_template(f"{design}/page.html").render(_offered(facts))
+    except jinja2.TemplateError as error:
+        raise BrokenDesign(design, error.message or type(error).__name__) from error
+
+
+def warm_up(design: str = "completion") -> None:
+    """Load fonts, style and sheet and print one sample, so that the first real paper is fast."""
+    preview(design)
+
+
+def preview(design: str = "completion", sample: str = "completion") -> bytes:
+    """The design with the sample facts of `certificates/samples/<sample>.json`."""
+    stored = json.loads((FOLDER / "samples" / f"{sample}.json").read_text("utf-8"))
+    return render(CertificateFacts.from_json(stored), design)
+
+
+# What a design is given
+
+
+def _offered(facts: CertificateFacts) -> dict[str, object]:
+    """The names a template may use; certificates/README.md lists them for the designer."""
+
+    def fitted(
+        field: str,
+        width: float,
+        height: float,
+        size: float,
+        least: float,
+        weight: str = "regular",
+        text: str | None = None,
+    ) -> FittedText:
+        said = getattr(facts, field) if text is None else text
+        plain = said.unescape() if isinstance(said, Markup) else str(said)
+        return fit(field, plain, fonts.face(weight), Place(width, height, size, least))
+
+    return {
+        "facts": facts,
+        "fit": fitted,
+        "qr": lambda title: qr_svg(facts.verify_url, title),
+        "check_address": _check_address(facts.verify_url),
+    }
+
+
+def _check_address(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.netloc + parts.path
+
+
+def _all_printable(facts: CertificateFacts) -> None:
+    stored = facts.to_json()
+    texts = [(field, value) for field, value in stored.items() if isinstance(value, str)]
+    texts += [("syllabus", unit.title) for unit in facts.syllabus]
+    for field, text in texts:
+        for weight in fonts.FILES:
+            if missing := fonts.face(weight).missing(text):
+                raise MissingGlyphs(field, missing)
+
+
+# What is made once
+
+
+class _Prepared:
+    """What a design needs on every paper: its style and its sheet."""
+
+    def __init__(self, design: str) -> None:
+        self.style = weasyprint.CSS(
+            string=(FOLDER / "fonts.css").read_text("utf-8")
+            + (FOLDER / design / "style.css").read_text("utf-8"),
+            base_url=_folder_url(design),
+            url_fetcher=_fetcher(),
+            font_config=_fonts(),
+        )
+        self.sheet = self._drawn(design)
+
+    def _drawn(self, design: str) -> Sheet:
+        page = "<style>@page{size:A4;margin:0}body{margin:0}img{display:block}</style>"
+        alone = weasyprint.HTML(
+            string=page + '<img src="sheet.svg" alt="">',
+            base_url=_folder_url(design),
+            url_fetcher=_fetcher(),
+        )
+        try:
+            return sheet_from(alone.write_pdf())
+        except NotPlain as error:
+            raise BrokenDesign(design, f"sheet.svg uses {error}") from error
+
+
+@cache
+def _prepared(design: str) -> _Prepared:
+    return _Prepared(design)
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """One for all papers: a fresh one reads every font again."""
+    return FontConfiguration()
+
+
+@cache
+def _fetcher() -> URLFetcher:
+    return _Fetcher()
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Serves `certificates/` and our fonts, and nothing else; what is missing stops the paper."""
+
+    def __init__(self) -> None:
+        super().__init__(fail_on_errors=True)
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        path = Path(url2pathname(parts.path)).resolve()
+        if parts.scheme != "file" or not path.is_relative_to(FOLDER):
+            raise MissingFile(url)
+        if path.parent == FOLDER / "fonts" and path.name in fonts.font_files():
+            return URLFetcherResponse(url, fonts.font_files()[path.name])
+        if not path.is_file():
+            raise MissingFile(path.relative_to(FOLDER).as_posix())
+        return URLFetcherResponse(url, path.read_bytes())
+
+
+def _folder_url(design: str) -> str:
+    return (FOLDER / design).as_uri() + "/"
+
+
+# What must not pass
+
+
+@contextmanager
+def _strict(design: str) -> Iterator[None]:
+    """WeasyPrint only logs what it can't do and goes on; here it stops the paper."""
+    heard = _Heard()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(heard)
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise error.__cause__ if isinstance(error.__cause__, PaperError) else error from error
+    finally:
+        logger.removeHandler(heard)
+    if heard.said:
+        raise BrokenDesign(design, heard.said[0])
+
+
+class _Heard(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def _only_our_fonts(document: weasyprint.Document) -> None:
+    used = list(document.fonts.values())
+    foreign = sorted({font.family for font in used if font.family not in fonts.FAMILIES})
+    missing = sorted({chr(point) for font in used for point in font.missing})
+    if foreign or missing:
+        raise ForeignFont(foreign, missing)

@@ -1,0 +1,35 @@
+"""Judgements."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.core.db import Base, choice
+from lms.core.status import Choice
+from lms.core.text import N_
+from lms.enrolment.models import Enrolment
+
+
+class Verdict(Choice):
+    """Has the person completed?"""
+
+    completed = "completed", N_("Completed")
+    not_completed = "not_completed", N_("Not completed")
+
+
+class Judgement(Base):
+    """The verdict on one enrolment and the sum it rests on (`evidence`, plain JSON)."""
+
+    __tablename__ = "judgements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), unique=True)
+    verdict: Mapped[Verdict] = mapped_column(choice(Verdict))
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON)
+    judged_at: Mapped[datetime]
+
+    enrolment: Mapped[Enrolment] = relationship()

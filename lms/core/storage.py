@@ -1,0 +1,56 @@
+"""Files kept by what is in them: the name is the SHA-256 of the bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+
+import fsspec
+from flask import current_app
+from fsspec import AbstractFileSystem
+
+
+class Altered(Exception):
+    """The bytes found do not match the name they are kept under."""
+
+
+class Storage:
+    """A folder, or a bucket, addressed by an fsspec URL (LMS_STORAGE_URL)."""
+
+    def __init__(self, url: str) -> None:
+        self._files: AbstractFileSystem
+        self._files, self._root = fsspec.core.url_to_fs(url)
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes and return their SHA-256; keeping the same bytes twice is harmless."""
+        key = hashlib.sha256(content).hexdigest()
+        path = self._path(key)
+        if self._files.exists(path):
+            return key
+        self._files.makedirs(os.path.dirname(path), exist_ok=True)
+        partial = f"{path}.{uuid.uuid4().hex}"
+        self._files.pipe_file(partial, content)
+        self._files.mv(partial, path)
+        return key
+
+    def get(self, key: str) -> bytes:
+        """The bytes of a key.
+
+        Raises:
+            FileNotFoundError: nothing is kept under it.
+            Altered: what is kept under it was changed.
+        """
+        content: bytes = self._files.cat_file(self._path(key))
+        if hashlib.sha256(content).hexdigest() != key:
+            raise Altered(key)
+        return content
+
+    def _path(self, key: str) -> str:
+        return f"{self._root}/{key[:2]}/{key}"
+
+
+def storage() -> Storage:
+    """The storage of the running application."""
+    kept: Storage = current_app.extensions["storage"]
+    return kept

@@ -1,0 +1,62 @@
+"""Words for people. Message ids are English; translations/<language>/<area>.po hold the rest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from flask_babel import format_date, gettext, lazy_gettext, ngettext
+
+from lms.core.clock import to_seoul
+
+__all__ = ["N_", "gettext", "lazy_gettext", "ngettext"]
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+
+
+def N_(msgid: str) -> str:  # noqa: N802  # gettext's own name for "translate later"
+    """Mark a text for translation without translating it here."""
+    return msgid
+
+
+def clean(text: str) -> str:
+    """NFC, no control or direction characters, white space folded and trimmed.
+
+    macOS sends names decomposed (NFD); pasted text brings invisible characters that break search
+    and paper. Line ends are folded too: use it for single-line text.
+    """
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def clean_lines(text: str) -> str:
+    """Like `clean`, line by line, for text of several lines."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").split("\n")
+    return "\n".join(clean(line) for line in lines).strip()
+
+
+def day(value: date) -> str:
+    """2026년 11월 22일 (일), or Sun 22 Nov 2026 for readers of English."""
+    return format_date(value, gettext("EEE d MMM y"))
+
+
+def short_day(value: date) -> str:
+    """11월 22일 (일), or Sun 22 Nov."""
+    return format_date(value, gettext("EEE d MMM"))
+
+
+def hour(value: datetime) -> str:
+    """09:00 in Seoul."""
+    return f"{to_seoul(value):%H:%M}"
+
+
+def moment(value: datetime) -> str:
+    """2026년 11월 22일 (일) 09:00."""
+    return f"{day(to_seoul(value).date())} {hour(value)}"
+
+
+def span(start: date, end: date) -> str:
+    """One day, or first day ~ last day."""
+    return day(start) if start == end else f"{day(start)} ~ {day(end)}"

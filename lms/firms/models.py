@@ -1,0 +1,113 @@
+"""Regions, firms, memberships."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.accounts.models import User
+from lms.core.db import Base, choice
+from lms.core.status import Choice
+from lms.core.text import N_
+from lms.firms.business_number import shown
+from lms.firms.groups import FactoryLevel, Group, group_of
+
+
+class Region(Base):
+    """A city, county or province as it was called from one day to another (행정표준코드, 5 digits)."""
+
+    __tablename__ = "regions"
+
+    code: Mapped[str] = mapped_column(String(5), primary_key=True)
+    province: Mapped[str] = mapped_column(String(30))
+    name: Mapped[str] = mapped_column(String(30), default="")
+    name_en: Mapped[str] = mapped_column(String(40), default="")
+    rolls_up_to: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+
+    @property
+    def full_name(self) -> str:
+        """Province and city or county."""
+        return f"{self.province} {self.name}".strip()
+
+
+class FirmSize(Choice):
+    """Size class of a firm (중소기업기본법)."""
+
+    micro = "micro", N_("Micro firm")
+    small = "small", N_("Small firm")
+    medium = "medium", N_("Medium-sized firm")
+    middle = "middle", N_("Middle-standing firm")
+    large = "large", N_("Large firm")
+
+
+class FirmStatus(Choice):
+    """Where a firm's registration stands."""
+
+    pending = "pending", N_("Waiting for approval")
+    approved = "approved", N_("Approved")
+    refused = "refused", N_("Refused")
+
+
+class Firm(Base):
+    """A firm whose people learn here. Digits only in `business_number`."""
+
+    __tablename__ = "firms"
+    __table_args__ = (CheckConstraint("length(business_number) = 10", name="business_number_length"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_number: Mapped[str] = mapped_column(String(10), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    representative: Mapped[str] = mapped_column(String(50), default="")
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    address: Mapped[str] = mapped_column(String(200), default="")
+    industry: Mapped[str] = mapped_column(String(100), default="")
+    size: Mapped[FirmSize] = mapped_column(choice(FirmSize), default=FirmSize.small)
+    level: Mapped[FactoryLevel] = mapped_column(choice(FactoryLevel), default=FactoryLevel.none)
+    status: Mapped[FirmStatus] = mapped_column(choice(FirmStatus), default=FirmStatus.pending)
+    created_at: Mapped[datetime]
+    search_text: Mapped[str] = mapped_column(String(800), default="")
+
+    region: Mapped[Region] = relationship()
+
+    @property
+    def shown_number(self) -> str:
+        """Business number with hyphens."""
+        return shown(self.business_number)
+
+    @property
+    def group(self) -> Group:
+        """The seat group the firm belongs to now."""
+        return group_of(self.region_code, self.level)
+
+
+class MembershipKind(Choice):
+    """What a person is in a firm."""
+
+    employee = "employee", N_("Employee")
+    manager = "manager", N_("Training manager")
+
+
+class Membership(Base):
+    """A person belongs to a firm, until it ends. A manager sees the firm's people while it lasts."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        Index("uq_memberships_live", "user_id", unique=True,
+              sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"), index=True)
+    kind: Mapped[MembershipKind] = mapped_column(choice(MembershipKind))
+    department: Mapped[str] = mapped_column(String(50), default="")
+    position: Mapped[str] = mapped_column(String(50), default="")
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()
+    firm: Mapped[Firm] = relationship()

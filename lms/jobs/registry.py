@@ -1,0 +1,44 @@
+"""Which jobs there are. Areas register theirs in tasks.py; nothing else knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+Job = Callable[[int], None]
+Sweep = Callable[[datetime], list[int]]
+Routine = Callable[[], None]
+
+jobs: dict[str, Job] = {}
+sweeps: dict[str, Sweep] = {}
+routines: dict[str, Routine] = {}
+
+
+def job(name: str) -> Callable[[Job], Job]:
+    """Register a job: a function that gets the id of one row."""
+
+    def register(function: Job) -> Job:
+        jobs[name] = function
+        return function
+
+    return register
+
+
+def sweep(name: str) -> Callable[[Sweep], Sweep]:
+    """Register a sweep for a job: (moment) -> ids of rows that were due before that moment."""
+
+    def register(function: Sweep) -> Sweep:
+        sweeps[name] = function
+        return function
+
+    return register
+
+
+def routine(name: str) -> Callable[[Routine], Routine]:
+    """Register something that the worker does each minute (it must be cheap when idle)."""
+
+    def register(function: Routine) -> Routine:
+        routines[name] = function
+        return function
+
+    return register

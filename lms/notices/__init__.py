@@ -1,0 +1,1 @@
+"""알림마당: notices the academy puts up for everybody."""
