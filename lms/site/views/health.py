@@ -1,12 +1,11 @@
-"""Doors of the site: home, the desk's first page, legal pages, health, language."""
+"""Is the site alive?"""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Response
 
 from lms.core.guard import public
-
-doors = Blueprint("site", __name__)
+from lms.site.views import doors
 
 
 @doors.get("/healthz")

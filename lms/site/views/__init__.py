@@ -1,0 +1,11 @@
+"""Doors of the site: one file a page or family of pages, all on one blueprint."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+doors = Blueprint("site", __name__)
+
+from lms.site.views import desk, health, home, legal, my  # noqa: E402  # they hang on `doors`
+
+__all__ = ["desk", "doors", "health", "home", "legal", "my"]

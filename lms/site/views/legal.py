@@ -1,0 +1,1 @@
+"""Legal pages and the language switch."""
