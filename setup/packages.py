@@ -11,26 +11,27 @@ from stamp import is_fresh, stamped
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
-STAMP = VENV / "installed"
+MADE = VENV / "made"
+INSTALLED = VENV / "installed"
+UV_LOCK = "requirements/uv.txt"
 TO_RUN = "requirements/run.txt"
 TO_TEST = "requirements/test.txt"
 
 
 def is_installed(lock: str) -> bool:
     """Whether .venv holds what ``lock`` lists; TO_TEST lists all of TO_RUN."""
-    return PYTHON.exists() and any(is_fresh(STAMP, _inputs(known)) for known in {lock, TO_TEST})
+    return _is_made() and any(is_fresh(INSTALLED, _inputs(known)) for known in {lock, TO_TEST})
 
 
 def make_environment() -> None:
-    """Make .venv with pip, and put uv into it, unless it has them already."""
-    if not PYTHON.exists():
-        with step("Python environment"):
-            shutil.rmtree(VENV, ignore_errors=True)
-            # Started from the Python beneath, should this one be that of an environment itself.
-            run(os.path.realpath(sys.executable), "-m", "venv", VENV)
-    if not UV.exists():
-        with step("Installer for Python packages (uv)"):
-            run(PYTHON, "-m", "pip", "install", "--require-hashes", "-r", "requirements/uv.txt")
+    """Make .venv anew, with pip and uv in it, unless it stands already."""
+    if _is_made():
+        return
+    with step("Python environment"), stamped(MADE, [UV_LOCK]):
+        shutil.rmtree(VENV, ignore_errors=True)
+        # Started from the Python beneath, should this one be that of an environment itself.
+        run(os.path.realpath(sys.executable), "-m", "venv", VENV)
+        run(PYTHON, "-m", "pip", "install", "--require-hashes", "-r", UV_LOCK)
 
 
 def install(lock: str) -> None:
@@ -38,9 +39,9 @@ def install(lock: str) -> None:
 
     An environment that could run the tests stays one that can.
     """
-    if STAMP.exists() and TO_TEST in STAMP.read_text():
+    if INSTALLED.exists() and TO_TEST in INSTALLED.read_text():
         lock = TO_TEST
-    with step("Python packages"), stamped(STAMP, _inputs(lock)):
+    with step("Python packages"), stamped(INSTALLED, _inputs(lock)):
         _uv("sync", "--require-hashes", lock)
         _uv("install", "--no-deps", "--no-build-isolation", "--editable", ".")
 
@@ -48,6 +49,10 @@ def install(lock: str) -> None:
 def install_apart(lock: str, folder: Path) -> None:
     """Install what ``lock`` lists into a ``folder`` of its own, outside .venv."""
     _uv("install", "--require-hashes", "--target", str(folder), "-r", lock)
+
+
+def _is_made() -> bool:
+    return PYTHON.exists() and is_fresh(MADE, [UV_LOCK])
 
 
 def _inputs(lock: str) -> list[str]:

@@ -5,6 +5,7 @@ removed before an installation begins and written when it has ended: an interrup
 """
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,8 +29,9 @@ def stamped(stamp: Path, inputs: list[str]) -> Iterator[None]:
 
 
 def _text(inputs: list[str]) -> str:
-    # The folder's own path counts: programs in .venv/bin name it, so a moved project starts anew.
-    digest = hashlib.sha256(str(ROOT).encode())
+    # The programs in .venv/bin name the folder they lie in, and packages are for one version of
+    # Python: a moved project and a renewed Python start anew.
+    digest = hashlib.sha256(f"{ROOT} {sys.version_info[:2]}".encode())
     for name in inputs:
         digest.update((ROOT / name).read_bytes())
     return "\n".join([*inputs, digest.hexdigest()])

@@ -80,6 +80,7 @@ def require_right_to_install(packages: list[str]) -> None:
         raise SetupError(
             "System packages are missing, and you are neither root nor able to use sudo here.\n"
             "Please have them installed, then run the same command again:\n\n"
+            "    sudo apt-get update\n"
             f"    sudo apt-get install --no-install-recommends {' '.join(packages)}"
         )
 
