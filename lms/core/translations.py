@@ -23,25 +23,27 @@ def compile_catalogues(source: Path, target: Path) -> Path:
         joined.parent.mkdir(parents=True, exist_ok=True)
         partial = joined.with_suffix(f".{id(files)}")
         with partial.open("wb") as out:
-            write_mo(out, join(files, folder.name))
+            write_mo(out, join(files, folder.name)[0])
         partial.replace(joined)
     return target
 
 
-def join(files: list[Path], language: str) -> Catalog:
-    """One catalogue out of several; two files that translate one text differently are refused.
+def join(files: list[Path], language: str) -> tuple[Catalog, list[str]]:
+    """One catalogue out of several, and the quarrels: texts that two files translate differently.
 
-    Raises:
-        ValueError: naming the text and the file.
+    The first file's word stands in a quarrel; a test of the house allows none.
     """
-    whole = Catalog(locale=language)
+    whole, quarrels = Catalog(locale=language), []
     for path in files:
         with path.open("rb") as lines:
             for message in read_po(lines, locale=language):
                 if not message.id or not message.string:
                     continue
                 known = whole.get(message.id, message.context)
-                if known is not None and known.string != message.string:
-                    raise ValueError(f"{path.name}: {message.id!r} is translated twice, differently")
-                whole.add(message.id, message.string, context=message.context, flags=message.flags)
-    return whole
+                if known is None:
+                    whole.add(
+                        message.id, message.string, context=message.context, flags=message.flags
+                    )
+                elif known.string != message.string:
+                    quarrels.append(f"{path.name}: {message.id!r}")
+    return whole, quarrels
