@@ -14,6 +14,8 @@ UV = VENV / "bin" / "uv"
 MADE = VENV / "made"
 INSTALLED = VENV / "installed"
 UV_LOCK = "requirements/uv.txt"
+# The Python that runs this, or the one it stands on if it is .venv's own, soon to be removed.
+PYTHON_BENEATH = os.path.realpath(sys.executable)
 TO_RUN = "requirements/run.txt"
 TO_TEST = "requirements/test.txt"
 
@@ -29,8 +31,7 @@ def make_environment() -> None:
         return
     with step("Python environment"), stamped(MADE, [UV_LOCK]):
         shutil.rmtree(VENV, ignore_errors=True)
-        # Started from the Python beneath, should this one be that of an environment itself.
-        run(os.path.realpath(sys.executable), "-m", "venv", VENV)
+        run(PYTHON_BENEATH, "-m", "venv", VENV)
         run(PYTHON, "-m", "pip", "install", "--require-hashes", "-r", UV_LOCK)
 
 
