@@ -14,7 +14,7 @@ from lms.core.text import N_
 
 
 class MessageStatus(Choice):
-    """queued → sent, or → failed after the last try; failed → queued when an operator tries again."""
+    """queued → sent, or → failed after the last try; failed → queued when an operator retries."""
 
     queued = "queued", N_("Waiting to be sent")
     sent = "sent", N_("Sent")
