@@ -72,7 +72,9 @@ class Make:
         """A person who may teach."""
         return self.user(name, roles=[Role.instructor], **values)
 
-    def region(self, code: str = "52110", province: str = "전북특별자치도", name: str = "전주시") -> Region:
+    def region(
+        self, code: str = "52110", province: str = "전북특별자치도", name: str = "전주시"
+    ) -> Region:
         """A region; the same one when it is there already."""
         with self._acting():
             region = db.session.get(Region, code) or Region(code=code, province=province, name=name)
@@ -99,9 +101,7 @@ class Make:
     ) -> Membership:
         """A live membership."""
         with self._acting():
-            member = Membership(
-                user_id=user.id, firm_id=firm.id, kind=kind, started_at=clock.now()
-            )
+            member = Membership(user_id=user.id, firm_id=firm.id, kind=kind, started_at=clock.now())
             db.session.add(member)
         return member
 
@@ -109,7 +109,9 @@ class Make:
         """A room for thirty people on the first floor."""
         n = next(self._count)
         with self._acting():
-            room = Room(**{"code": f"{100 + n}", "name": name, "floor": 1, "capacity": 30, **values})
+            room = Room(
+                **{"code": f"{100 + n}", "name": name, "floor": 1, "capacity": 30, **values}
+            )
             db.session.add(room)
         return room
 

@@ -44,7 +44,9 @@ class Page:
 
     def links(self) -> list[str]:
         """Local addresses that the page links to."""
-        return [href for href in self.all("//a/@href") if not href.startswith(("#", "mailto", "tel"))]
+        return [
+            href for href in self.all("//a/@href") if not href.startswith(("#", "mailto", "tel"))
+        ]
 
     def form(self, action: str | None = None) -> _Element:
         """The form in the main part whose action ends with `action` (default: the only POST form)."""
@@ -73,7 +75,9 @@ class Page:
         faults += [] if self.all("/html/@lang") else ["no language"]
         ids = self.all("//@id")
         faults += [f"id twice: {one}" for one in {i for i in ids if ids.count(i) > 1}]
-        faults += [f"no label: {c.get('name')}" for c in self.all(CONTROLS) if not _labelled(self, c)]
+        faults += [
+            f"no label: {c.get('name')}" for c in self.all(CONTROLS) if not _labelled(self, c)
+        ]
         faults += [f"inline style: {e.tag}" for e in self.all("//*[@style]|//body//style")]
         faults += [f"inline script: {e.tag}" for e in self.all("//script[not(@src)]")]
         faults += [
@@ -140,7 +144,9 @@ class Browser:
 
     def _read(self, answer: Any, path: str, status: int | None) -> Page:
         if status is not None:
-            assert answer.status_code == status, f"{path}: {answer.status_code}\n{answer.text[:2000]}"
+            assert answer.status_code == status, (
+                f"{path}: {answer.status_code}\n{answer.text[:2000]}"
+            )
         page = Page(self, answer.request.path, answer.status_code, answer.text)
         if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
             page.check()

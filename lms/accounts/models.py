@@ -20,7 +20,7 @@ class Role(Choice):
     operator = "operator", N_("Operator")
 
 
-class User(UserMixin, Base):
+class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login has no types
     """A person with an account. `session_key` changes with the password and signs out everywhere."""
 
     __tablename__ = "users"

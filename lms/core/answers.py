@@ -44,7 +44,9 @@ def _problem(problem: Problem) -> Any:
 
 
 def _stale_form(_: CSRFError) -> Any:
-    sentence = gettext("This page was open for too long. Please go back, reload it and send it again.")
+    sentence = gettext(
+        "This page was open for too long. Please go back, reload it and send it again."
+    )
     return answer(409, "stale-form", sentence)
 
 
@@ -79,7 +81,9 @@ def answer(status: int, code: str, sentence: str) -> Response:
     if wants_json():
         return _json(status, code, sentence)
     page = status if status in PAGES else 404 if status < 500 else 500
-    fragment = "errors/fragment.html" if request.headers.get("HX-Request") else f"errors/{page}.html"
+    fragment = (
+        "errors/fragment.html" if request.headers.get("HX-Request") else f"errors/{page}.html"
+    )
     return Response(render_template(fragment, sentence=sentence, status=status), status)
 
 

@@ -69,4 +69,3 @@ def _write_access_log() -> None:
 def show(write: Callable[[], None]) -> None:
     """Remember an access-log entry; the gate writes it after the answer is made."""
     g.setdefault("shown", []).append(write)
-

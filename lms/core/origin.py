@@ -14,4 +14,4 @@ class Origin:
     agent: str = ""
 
 
-current: ContextVar[Origin] = ContextVar("origin", default=Origin())
+current: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039  # frozen

@@ -24,7 +24,9 @@ SEPARATOR = "|"
 def search_text(*parts: str) -> str:
     """What a row keeps for searching: each part as letters, then as first consonants."""
     pieces = [_plain(part) for part in parts if part]
-    return SEPARATOR.join([_letters(piece) for piece in pieces] + [_firsts(piece) for piece in pieces])
+    return SEPARATOR.join(
+        [_letters(piece) for piece in pieces] + [_firsts(piece) for piece in pieces]
+    )
 
 
 def like_patterns(question: str) -> list[str]:
@@ -34,7 +36,9 @@ def like_patterns(question: str) -> list[str]:
 
 def _plain(text: str) -> str:
     whole = unicodedata.normalize("NFC", text)
-    folded = "".join(c if c in _LONE else unicodedata.normalize("NFKC", c) for c in whole).casefold()
+    folded = "".join(
+        c if c in _LONE else unicodedata.normalize("NFKC", c) for c in whole
+    ).casefold()
     return "".join(c for c in folded if c != SEPARATOR and not c.isspace())
 
 

@@ -21,7 +21,7 @@ class Choice(str, Enum):
 
     msgid: str
 
-    def __new__(cls, value: str, label: str) -> Choice:
+    def __new__(cls, value: str, label: str = "") -> Choice:
         member = str.__new__(cls, value)
         member._value_ = value
         member.msgid = label
@@ -49,7 +49,7 @@ def check_move(moves: Mapping[S, frozenset[S]], old: S, new: S) -> None:
     if new not in moves[old]:
         raise Refused(
             "status",
-            gettext("This is “%(old)s” now and can't become “%(new)s”.", old=old.label, new=new.label),
+            gettext(
+                "This is “%(old)s” now and can't become “%(new)s”.", old=old.label, new=new.label
+            ),
         )
-
-

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-from flask_babel import format_date, gettext, lazy_gettext, ngettext
+import flask_babel
+from flask_babel import lazy_gettext
 
 from lms.core.clock import to_seoul
 
@@ -15,6 +16,16 @@ __all__ = ["N_", "gettext", "lazy_gettext", "ngettext"]
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+
+
+def gettext(msgid: str, **values: object) -> str:
+    """The text in the reader's language, with %(name)s filled in."""
+    return str(flask_babel.gettext(msgid, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """The same for a number of things (%(num)s)."""
+    return str(flask_babel.ngettext(one, many, num, **values))
 
 
 def N_(msgid: str) -> str:  # noqa: N802  # gettext's own name for "translate later"
@@ -39,12 +50,12 @@ def clean_lines(text: str) -> str:
 
 def day(value: date) -> str:
     """2026년 11월 22일 (일), or Sun 22 Nov 2026 for readers of English."""
-    return format_date(value, gettext("EEE d MMM y"))
+    return str(flask_babel.format_date(value, gettext("EEE d MMM y")))
 
 
 def short_day(value: date) -> str:
     """11월 22일 (일), or Sun 22 Nov."""
-    return format_date(value, gettext("EEE d MMM"))
+    return str(flask_babel.format_date(value, gettext("EEE d MMM")))
 
 
 def hour(value: datetime) -> str:

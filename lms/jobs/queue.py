@@ -28,15 +28,14 @@ def install(app: Flask, settings: Settings) -> Huey:
     """Make the queue and register the one task that runs every job."""
     huey = _make(settings)
 
-    @huey.task(name="run")
     def run(name: str, row_id: int) -> None:
         run_job(app, name, row_id)
 
-    @huey.periodic_task(crontab(minute="*"), name="minute")
     def minute() -> None:
         each_minute(app)
 
-    app.extensions["jobs"] = run
+    app.extensions["jobs"] = huey.task(name="run")(run)
+    huey.periodic_task(crontab(minute="*"), name="minute")(minute)
     app.extensions["huey"] = huey
     return huey
 

@@ -50,7 +50,9 @@ def test_what_waits_for_the_commit_is_forgotten_by_a_rollback(acting):
     assert done == ["done"]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_entries SET action = 'x'", "DELETE FROM audit_entries"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_entries SET action = 'x'", "DELETE FROM audit_entries"]
+)
 def test_the_audit_cannot_be_changed(make, acting, statement):
     user = make.user()
     with acting():
