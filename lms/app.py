@@ -13,11 +13,10 @@ from flask_wtf import CSRFProtect
 
 from lms.accounts import sessions
 from lms.config import PROJECT, Settings, from_environ
-from lms.core import answers, clock, events, headers, rendering, storage
+from lms.core import answers, clock, events, headers, limits, rendering, storage
 from lms.core.db import db
 from lms.core.gate import Gate
 from lms.core.guard import public
-from lms.core.limits import limiter
 from lms.core.translations import compile_catalogues
 from lms.jobs import queue
 from lms.reactions import REACTIONS
@@ -80,7 +79,7 @@ def create_app(settings: Settings | None = None) -> Gate:
     db.init_app(app)
     Migrate(app, db, directory=str(PROJECT / "migrations"))
     CSRFProtect(app)
-    limiter.init_app(app)
+    limits.install(app, settings.redis_url)
     _languages(app)
     _people(app)
     rendering.install(app, navigation.context(settings))
@@ -112,8 +111,6 @@ def _config(settings: Settings) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": IDLE,
         "WTF_CSRF_TIME_LIMIT": 6 * 3600,
         "WTF_CSRF_SSL_STRICT": False,
-        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
-        "RATELIMIT_HEADERS_ENABLED": False,
         "BABEL_DEFAULT_LOCALE": "ko",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
         "BABEL_TRANSLATION_DIRECTORIES": str(PROJECT / "build" / "translations"),

@@ -23,7 +23,6 @@ from lms.app import create_app
 from lms.config import Academy, Settings
 from lms.core.db import commit, db, rollback
 from lms.core.gate import Gate
-from lms.core.limits import limiter
 from tests.make import Make
 from tests.pages import Browser
 from tests.servers import postgresql
@@ -88,7 +87,7 @@ class Fresh:
             shutil.copy(self.home / "template.db", self.file)
         for folder in ("mail", "files"):
             shutil.rmtree(self.home / folder, ignore_errors=True)
-        limiter.reset()
+        self.app.extensions["limits"].storage.reset()
 
     def _sql(self, statement: str) -> None:
         assert self.cluster
