@@ -1,29 +1,121 @@
-"""The `lms` command: thin, each verb calls what does the work."""
+"""The `lms` command: thin, each verb calls what does the work.
+
+A verb that writes does so in one transaction, committed once. What goes wrong is told in one line.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import click
-from flask.cli import FlaskGroup
+from sqlalchemy.exc import OperationalError
 
 from lms.app import create_app
-from lms.config import ConfigError
-from lms.core.db import commit, writing
+from lms.config import ConfigError, Settings, from_environ
+from lms.core import schema
+from lms.core.db import commit, rollback
+from lms.core.errors import Problem
+from lms.core.gate import Gate
+from lms.core.origin import Origin, current
+from lms.jobs.queue import consumer, each_minute
+from lms.running import ChildEnded, run_everything
+from lms.serving import require_free_port, server_command
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False)
+@contextmanager
+def transaction(app: Gate) -> Iterator[None]:
+    """One writing transaction; forgotten as a whole when something goes wrong."""
+    token = current.set(Origin(agent="command line"))
+    with app.app_context():
+        try:
+            yield
+            commit()
+        except BaseException:
+            rollback()
+            raise
+        finally:
+            current.reset(token)
+
+
+@click.group()
 def cli() -> None:
-    """The academy's learning management system."""
+    """The academy's learning management system. Settings are LMS_* in the environment."""
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database up to date with this version."""
+    _migrate(create_app())
+
+
+def _migrate(app: Gate) -> None:
+    with app.app_context():
+        changed = schema.migrate()
+    click.echo("The database was brought up to date." if changed else "The database is up to date.")
+
+
+@cli.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Instead of LMS_PORT.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help="Server processes.")
+def serve(port: int | None, workers: int) -> None:
+    """Serve the site (web server only)."""
+    settings = _settings(port)
+    require_free_port(settings)
+    command = server_command(settings, workers=workers)
+    os.environ.update(LMS_PORT=str(settings.port))
+    os.execv(command[0], command)  # noqa: S606  # our own command, in our place
+
+
+@cli.command()
+@click.option("--threads", type=click.IntRange(1, 16), default=2, help="Jobs done side by side.")
+def worker(threads: int) -> None:
+    """Send mail, make certificates, do the minute's routines; until it is stopped."""
+    app = create_app()
+    each_minute(app)  # whatever a killed worker left behind is taken up at once
+    consumer(app.extensions["huey"], threads).run()
+
+
+@cli.command()
+def run() -> None:
+    """Migrate, serve and work in one go; Ctrl-C stops everything."""
+    settings = from_environ()
+    require_free_port(settings)
+    app = create_app(settings)
+    _migrate(app)
+
+    def ready() -> None:
+        click.echo(f"\n  {settings.academy.name_ko}\n  {settings.base_url}\n\n  Ctrl-C stops it.\n")
+
+    run_everything(settings, ready=ready)
+
+
+def _settings(port: int | None) -> Settings:
+    settings = from_environ()
+    return replace(settings, port=port) if port else settings
 
 
 def main() -> None:
-    """Entry point; a wrong setting is one line, not a traceback."""
+    """Entry point: what goes wrong is one line for the person, not a traceback."""
     try:
         cli()
     except ConfigError as error:
-        click.echo(f"lms: {error}", err=True)
-        sys.exit(2)
+        _fail(str(error), status=2)
+    except ChildEnded as error:
+        _fail(str(error))
+    except Problem as problem:
+        _fail(problem.sentence or problem.code)
+    except OperationalError as error:
+        _fail(f"The database does not answer: {str(error.orig).splitlines()[0]}")
 
 
-__all__ = ["cli", "commit", "main", "writing"]
+def _fail(sentence: str, status: int = 1) -> None:
+    click.echo(f"lms: {sentence}", err=True)
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

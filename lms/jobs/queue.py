@@ -23,6 +23,9 @@ log = structlog.get_logger()
 PATIENCE = timedelta(seconds=45)
 """How long a row may wait before the sweeper hands it over again."""
 
+SHUTDOWN_SECONDS = 10
+"""How long a job in hand may take after SIGTERM; what is cut short is done again later."""
+
 
 def install(app: Flask, settings: Settings) -> Huey:
     """Make the queue and register the one task that runs every job."""
@@ -99,9 +102,13 @@ def run_waiting(app: Flask, rounds: int = 10) -> int:
 
 
 def consumer(huey: Huey, workers: int) -> Consumer:
-    """The worker process: `workers` threads."""
+    """The worker process: `workers` threads; SIGTERM lets each finish its job."""
     return huey.create_consumer(
-        workers=workers, periodic=True, initial_delay=0.05, max_delay=1.0, check_worker_health=True
+        workers=workers,
+        initial_delay=0.05,
+        max_delay=1.0,
+        shutdown_timeout=SHUTDOWN_SECONDS,
+        graceful_signal="TERM",
     )
 
 
