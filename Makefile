@@ -1,5 +1,7 @@
 .DEFAULT_GOAL := help
 .PHONY: run test check bench fmt lock help
+# What the first start compiles shall speed up the second, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
 
 run: ## install what is missing, then serve the site (LMS_PORT, LMS_HOME)
 	@setup/start run && exec .venv/bin/lms run

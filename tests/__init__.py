@@ -1,1 +1,1 @@
-"""The tests mirror the house: one folder for each area of `lms`, and the rules of the house itself."""
+"""The tests mirror the house: a folder for each area of `lms`, and one for the house rules."""
