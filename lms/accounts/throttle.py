@@ -1,0 +1,47 @@
+"""Failed sign-ins are counted for an account and an address together.
+
+So nobody can lock another person out, and nobody can go on guessing (기준 제5조⑥). The counts are in
+the storage of the rate limits, not in the database, since a failed sign-in writes nothing there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+
+from limits import RateLimitItem, parse
+
+from lms.core.limits import counter
+
+FAILURES = parse("5 per 15 minutes")
+SPRAY = parse("100 per 15 minutes")
+"""One address with many accounts: high enough for a full classroom behind one router."""
+
+
+def minutes_to_wait(email: str, address: str) -> int:
+    """Minutes until another try is allowed; 0 when it is allowed now."""
+    return max(_wait(FAILURES, _account(email), address), _wait(SPRAY, "any", address))
+
+
+def note_failure(email: str, address: str) -> None:
+    """Count a wrong password."""
+    counter().hit(FAILURES, "sign-in", _account(email), address)
+    counter().hit(SPRAY, "sign-in", "any", address)
+
+
+def forget(email: str, address: str) -> None:
+    """The right password was given: start counting anew."""
+    counter().clear(FAILURES, "sign-in", _account(email), address)
+
+
+def _wait(limit: RateLimitItem, account: str, address: str) -> int:
+    if counter().test(limit, "sign-in", account, address):
+        return 0
+    reset_at = counter().get_window_stats(limit, "sign-in", account, address).reset_time
+    return max(1, math.ceil((reset_at - time.time()) / 60))
+
+
+def _account(email: str) -> str:
+    """The counter's name holds no personal data."""
+    return hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
