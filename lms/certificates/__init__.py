@@ -7,7 +7,7 @@ made from those facts alone, by pure files that know neither the database nor th
     code.py          the number's printed form, the verification code
     fonts.py         the one type family: which characters it has, how wide they are
     fitting.py       a text into its place: one size, whole words, or a refusal
-    sheet.py         the ornamented sheet of a design, drawn once and laid under every page
+    pictures.py      pictures that are the same on every paper, drawn once
     qr.py            the QR symbol as vectors
     render.py        facts + design -> PDF/A-3a bytes, the same bytes every time
     paper_errors.py  why a paper can't be made

@@ -88,7 +88,7 @@ class CertificateFacts:
 
     def cleaned(self) -> CertificateFacts:
         """The same facts with every text as `clean_text` leaves it."""
-        texts = {
+        texts: dict[str, Any] = {
             name: clean_text(value)
             for name in _NAMES
             if isinstance(value := getattr(self, name), str)

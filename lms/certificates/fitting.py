@@ -40,14 +40,18 @@ class Place:
 class FittedText:
     """Lines and the size they are set in. A design prints `style` and `html`."""
 
+    weight: int
     size: float
     lines: tuple[str, ...]
     line_height: float  # millimetres
 
     @property
-    def style(self) -> Markup:
+    def style(self) -> str:
         """CSS declarations for the block that holds the text."""
-        return Markup(f"font-size:{self.size:g}pt;line-height:{self.line_height:.2f}mm")
+        return (
+            f"font-weight:{self.weight};font-size:{self.size:g}pt;"
+            f"line-height:{self.line_height:.2f}mm"
+        )
 
     @property
     def html(self) -> Markup:
@@ -71,7 +75,7 @@ def fit(field: str, text: str, face: Face, place: Place) -> FittedText:
         if count <= most_lines and max(widths, default=0) <= room / size:
             lines = _balanced(widths, space, room / size)
             texts = tuple(" ".join(words[at] for at in line) for line in lines)
-            return FittedText(size, texts, place.height / max(1, len(texts)))
+            return FittedText(face.weight, size, texts, place.height / max(1, len(texts)))
     raise TooLong(field, text, place.least)
 
 

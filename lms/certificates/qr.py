@@ -1,41 +1,40 @@
-"""The QR symbol of a paper's check address, as vectors inside the page."""
+"""The QR symbol of a paper's check address, as vectors."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import segno
-from markupsafe import Markup, escape
+
+from lms.certificates.pictures import Drawing
 
 QUIET_ZONE = 4  # modules on each side, as ISO/IEC 18004 asks
 _MASK = 3  # fixed: trying all eight costs more than the symbol, and any mask can be read
 _OVERLAP = 0.02  # modules; hides the hairlines that viewers draw between touching rows
 
 
-def qr_svg(url: str, title: str) -> Markup:
-    """An inline SVG with one path. `title` is read aloud in place of the picture.
+def qr_drawing(url: str) -> Drawing:
+    """The symbol, a module a point, with its quiet zone, in black.
 
-    A path, not an image: one pixel a module did not decode at 100-150 dpi, vector modules did.
+    Vectors, not an image: one pixel a module did not decode at 100-150 dpi, vector modules did.
     """
-    code = segno.make(url, error="m", mask=_MASK, boost_error=False, micro=False)
-    side = len(code.matrix) + 2 * QUIET_ZONE
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {side} {side}">'
-        '<title>{title}</title><path d="{path}"/></svg>'
-    ).format(side=side, title=escape(title), path=_path(code.matrix))
-
-
-def _path(matrix: tuple[bytearray, ...]) -> str:
-    return "".join(
-        f"M{start + QUIET_ZONE} {row + QUIET_ZONE}h{length}v{1 + _OVERLAP}h-{length}z"
+    matrix = segno.make(url, error="m", mask=_MASK, boost_error=False, micro=False).matrix
+    side = len(matrix) + 2 * QUIET_ZONE
+    bars = [
+        f"{start + QUIET_ZONE} {side - QUIET_ZONE - row - 1} {length} {1 + _OVERLAP} re"
         for row, modules in enumerate(matrix)
         for start, length in _dark_runs(modules)
-    )
+    ]
+    operators = "\n".join(["0 g", *bars, "f"])
+    return Drawing(operators.encode(), side, side)
 
 
-def _dark_runs(modules: bytearray) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for at, dark in enumerate(modules):
-        if dark and runs and sum(runs[-1]) == at:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        elif dark:
-            runs.append((at, 1))
-    return runs
+def _dark_runs(modules: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(start, length) of each run of dark modules in a row."""
+    start = None
+    for at, dark in enumerate([*modules, 0]):
+        if dark and start is None:
+            start = at
+        elif not dark and start is not None:
+            yield start, at - start
+            start = None

@@ -12,7 +12,7 @@ import json
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -35,11 +35,12 @@ from lms.certificates.paper_errors import (
     MissingGlyphs,
     PaperError,
 )
-from lms.certificates.qr import qr_svg
-from lms.certificates.sheet import NotPlain, Sheet, sheet_from
+from lms.certificates.pictures import Drawing, NotPlain, Sheet, drawing_from, view_box
+from lms.certificates.qr import qr_drawing
 
 FOLDER = Path(__file__).parents[2] / "certificates"
 PDF_VARIANT = "pdf/a-3a"
+QR_URL = (FOLDER / "qr").as_uri()  # what <img src="../qr"> in a design stands for
 
 _one_at_a_time = threading.RLock()  # Pango's font map is not safe between threads
 
@@ -53,13 +54,19 @@ def render(facts: CertificateFacts, design: str = "completion") -> bytes:
     page = check(facts, design)
     with _one_at_a_time, _strict(design):
         prepared = _prepared(design)
-        document = weasyprint.HTML(
-            string=page, base_url=_folder_url(design), url_fetcher=_fetcher()
-        ).render(stylesheets=[prepared.style], font_config=_fonts(), pdf_variant=PDF_VARIANT)
+        pictures = {**_pictures(), QR_URL: qr_drawing(facts.verify_url)}
+        document = _html(page, design).render(
+            stylesheets=[prepared.style],
+            font_config=_fonts(),
+            cache=pictures,
+            pdf_variant=PDF_VARIANT,
+        )
         written: bytes = document.write_pdf(
             pdf_variant=PDF_VARIANT, finisher=lambda _, pdf: prepared.sheet.lay_under(pdf)
         )
         _only_our_fonts(document)
+        if len(document.pages) != page.count("<section"):
+            raise BrokenDesign(design, "something runs over its page")
         return written
 
 
@@ -114,7 +121,6 @@ def _offered(facts: CertificateFacts) -> dict[str, object]:
     return {
         "facts": facts,
         "fit": fitted,
-        "qr": lambda title: qr_svg(facts.verify_url, title),
         "check_address": _check_address(facts.verify_url),
     }
 
@@ -141,26 +147,36 @@ class _Prepared:
     """What a design needs on every paper: its style and its sheet."""
 
     def __init__(self, design: str) -> None:
+        styles = [FOLDER / "fonts.css", FOLDER / design / "style.css"]
         self.style = weasyprint.CSS(
-            string=(FOLDER / "fonts.css").read_text("utf-8")
-            + (FOLDER / design / "style.css").read_text("utf-8"),
+            string="".join(path.read_text("utf-8") for path in styles),
             base_url=_folder_url(design),
             url_fetcher=_fetcher(),
             font_config=_fonts(),
         )
-        self.sheet = self._drawn(design)
-
-    def _drawn(self, design: str) -> Sheet:
-        page = "<style>@page{size:A4;margin:0}body{margin:0}img{display:block}</style>"
-        alone = weasyprint.HTML(
-            string=page + '<img src="sheet.svg" alt="">',
-            base_url=_folder_url(design),
-            url_fetcher=_fetcher(),
-        )
         try:
-            return sheet_from(alone.write_pdf())
+            self.sheet = Sheet.of(_drawn(FOLDER / design / "sheet.svg"))
         except NotPlain as error:
-            raise BrokenDesign(design, f"sheet.svg uses {error}") from error
+            raise BrokenDesign(design, f"sheet.svg has {error}") from error
+
+
+def _drawn(path: Path) -> Drawing:
+    """An SVG alone on a page of the size of its view box, one unit a millimetre."""
+    width, height = view_box(path.read_text("utf-8"))
+    size = f"width:{width}mm;height:{height}mm"
+    page = f'<img src="{path.name}" alt="picture" style="display:block;{size}">'
+    style = weasyprint.CSS(string=f"@page{{margin:0;size:{width}mm {height}mm}}body{{margin:0}}")
+    return drawing_from(_html(page, path.parent.name).write_pdf(stylesheets=[style]))
+
+
+@cache
+def _pictures() -> dict[str, Drawing]:
+    """Seals and emblems by their address; one that is not plain is drawn anew on each paper."""
+    pictures = {}
+    for path in sorted([*FOLDER.glob("seals/*.svg"), *FOLDER.glob("emblems/*.svg")]):
+        with suppress(NotPlain):
+            pictures[path.as_uri()] = _drawn(path)
+    return pictures
 
 
 @cache
@@ -206,6 +222,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         if not path.is_file():
             raise MissingFile(path.relative_to(FOLDER).as_posix())
         return URLFetcherResponse(url, path.read_bytes())
+
+
+def _html(page: str, folder: str) -> weasyprint.HTML:
+    return weasyprint.HTML(string=page, base_url=_folder_url(folder), url_fetcher=_fetcher())
 
 
 def _folder_url(design: str) -> str:
