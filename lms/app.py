@@ -12,8 +12,9 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from lms.accounts import sessions
+from lms.audit.queries import version_of_data
 from lms.config import PROJECT, Settings, from_environ
-from lms.core import answers, clock, events, headers, limits, rendering, storage
+from lms.core import answers, clock, events, headers, limits, page_cache, rendering, storage
 from lms.core.db import db
 from lms.core.gate import Gate
 from lms.core.guard import public
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None) -> Gate:
     Migrate(app, db, directory=str(PROJECT / "migrations"))
     CSRFProtect(app)
     limits.install(app, settings.redis_url)
+    page_cache.install(app, settings.redis_url, version_of_data)
     _languages(app)
     _people(app)
     rendering.install(app, navigation.context(settings))
