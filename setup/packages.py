@@ -57,7 +57,7 @@ def _is_made() -> bool:
 
 
 def _inputs(lock: str) -> list[str]:
-    return ["setup.cfg", "pyproject.toml", lock]
+    return ["setup.cfg", lock]
 
 
 def _uv(*words: str) -> None:
