@@ -13,7 +13,7 @@ from lms.catalogue.rule import ACADEMY_RULE, Basis, CompletionRule
 from lms.classrooms.models import Occurrence
 from lms.core.db import Base, choice
 from lms.core.status import Choice
-from lms.core.text import N_
+from lms.core.text import N_, gettext
 
 
 class Track(Base):
@@ -213,10 +213,22 @@ class Offering(RuleColumns, Base):
         back_populates="offering", order_by="ClassSession.starts_at"
     )
 
+    @property
+    def run_label(self) -> str:
+        """제N차, in the reader's language."""
+        return gettext("Run %(run)s", run=self.run)
+
+    @property
+    def live_sessions(self) -> list[ClassSession]:
+        """Its class sessions without those called off."""
+        return [session for session in self.sessions if session.called_off_at is None]
+
     def stage(self, now: datetime) -> Stage:
         """How it looks at a moment (aware UTC)."""
         if self.status is not OfferingStatus.published:
-            return Stage.preparing if self.status is OfferingStatus.draft else Stage(self.status.value)
+            return (
+                Stage.preparing if self.status is OfferingStatus.draft else Stage(self.status.value)
+            )
         if now < self.enrol_from:
             return Stage.upcoming
         return Stage.open if now < self.enrol_until else Stage.closed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -37,6 +37,11 @@ class Room(Base):
     buffer_after: Mapped[int] = mapped_column(default=0)
     is_example: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
+
+    def blocked(self, starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
+        """What a use of the room from one moment to another takes of it: with its buffers."""
+        before, after = timedelta(minutes=self.buffer_before), timedelta(minutes=self.buffer_after)
+        return starts_at - before, ends_at + after
 
 
 class BookingKind(Choice):

@@ -1,0 +1,244 @@
+"""An offering's life: created, published, run, finished, or called off."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from lms.accounts.models import User
+from lms.audit import services as audit
+from lms.catalogue import queries
+from lms.catalogue.events import OfferingCancelled, OfferingPublished
+from lms.catalogue.models import (
+    OFFERING_MOVES,
+    ClassSession,
+    Course,
+    CourseStatus,
+    Offering,
+    OfferingStatus,
+    Selection,
+)
+from lms.catalogue.numbering import next_run, offering_code
+from lms.catalogue.rule import CompletionRule
+from lms.classrooms import services as classrooms
+from lms.core import clock
+from lms.core.db import db
+from lms.core.errors import Refused
+from lms.core.events import announce
+from lms.core.status import check_move
+from lms.core.text import gettext, moment, short_day
+
+OPEN_TO_CHANGE = frozenset({OfferingStatus.draft, OfferingStatus.published, OfferingStatus.running})
+
+
+def create_offering(
+    *,
+    actor: User,
+    course: Course,
+    year: int | None = None,
+    starts_on: date,
+    ends_on: date,
+    enrol_from: datetime,
+    enrol_until: datetime,
+    cancel_until: datetime,
+    minimum: int = 0,
+    selection: Selection = Selection.first_come,
+    note: str = "",
+) -> Offering:
+    """Make the next run of a course, as a draft, with the course's completion rule.
+
+    Args:
+        year: of the number; the first day's year unless said otherwise.
+
+    Raises:
+        Refused: the dates contradict each other, or the course is no longer taught.
+    """
+    if course.status is CourseStatus.retired:
+        raise Refused("retired", gettext("This course is no longer taught; list it again first."))
+    _check_dates(starts_on, ends_on, enrol_from, enrol_until, cancel_until)
+    year = year or starts_on.year
+    db.session.execute(select(Course.id).where(Course.id == course.id).with_for_update())
+    run = next_run(queries.runs_of(course, year))
+    offering = Offering(
+        course=course,
+        code=offering_code(course.code, year, run),
+        year=year,
+        run=run,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        enrol_from=enrol_from,
+        enrol_until=enrol_until,
+        cancel_until=cancel_until,
+        minimum=minimum,
+        selection=selection,
+        status=OfferingStatus.draft,
+        note=note,
+    )
+    offering.rule = course.rule
+    db.session.add(offering)
+    db.session.flush()
+    audit.record(actor.id, "catalogue.create_offering", offering, code=offering.code)
+    return offering
+
+
+def update_offering(
+    *,
+    actor: User,
+    offering: Offering,
+    starts_on: date,
+    ends_on: date,
+    enrol_from: datetime,
+    enrol_until: datetime,
+    cancel_until: datetime,
+    minimum: int,
+    selection: Selection,
+    note: str,
+    rule: CompletionRule | None = None,
+) -> None:
+    """Change an offering's dates and settings. The completion rule may change in a draft only.
+
+    Raises:
+        Refused: it is over; the dates contradict each other or leave a class outside; the rule
+            would change after it was promised.
+    """
+    _check_open(offering)
+    _check_dates(starts_on, ends_on, enrol_from, enrol_until, cancel_until)
+    _check_sessions_within(offering, starts_on, ends_on)
+    values = {
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "enrol_from": enrol_from,
+        "enrol_until": enrol_until,
+        "cancel_until": cancel_until,
+        "minimum": minimum,
+        "selection": selection,
+        "note": note,
+        "rule": rule or offering.rule,
+    }
+    if values["rule"] != offering.rule and offering.status is not OfferingStatus.draft:
+        sentence = gettext("The completion rule was promised when the offering was published.")
+        raise Refused("rule-frozen", sentence)
+    changed = {name: new for name, new in values.items() if getattr(offering, name) != new}
+    details: dict[str, Any] = {
+        name: [str(getattr(offering, name)), str(new)] for name, new in changed.items()
+    }
+    for name, new in changed.items():
+        setattr(offering, name, new)
+    audit.record(actor.id, "catalogue.update_offering", offering, **details)
+
+
+def publish_offering(*, actor: User, offering: Offering) -> None:
+    """Show the offering to everybody; from now on its completion rule stands.
+
+    Raises:
+        Refused: it has no class session, or is not a draft; also what a reaction refuses (no seats).
+    """
+    _lock(offering)
+    check_move(OFFERING_MOVES, offering.status, OfferingStatus.published)
+    if offering.course.status is not CourseStatus.listed:
+        sentence = gettext("The course is not listed yet; please list the course first.")
+        raise Refused("course-unlisted", sentence)
+    if not offering.live_sessions:
+        sentence = gettext("There is no class in the timetable yet; please schedule one first.")
+        raise Refused("no-sessions", sentence)
+    _set_status(offering, OfferingStatus.published, actor, "catalogue.publish_offering")
+    announce(OfferingPublished(offering.id))
+
+
+def cancel_offering(*, actor: User, offering: Offering, reason: str) -> None:
+    """Call the offering off (폐강) and give its rooms back.
+
+    Raises:
+        Refused: it runs already, or is over.
+    """
+    _lock(offering)
+    check_move(OFFERING_MOVES, offering.status, OfferingStatus.cancelled)
+    for session in offering.live_sessions:
+        session.called_off_at = clock.now()
+        classrooms.cancel_occurrence(actor=actor, occurrence=session.occurrence, reason=reason)
+    offering.cancel_reason = reason
+    _set_status(offering, OfferingStatus.cancelled, actor, "catalogue.cancel_offering", reason)
+    announce(OfferingCancelled(offering.id, reason))
+
+
+def advance_offerings() -> int:
+    """Let time pass: published ones whose first class has begun run, running ones whose last class
+    is over are finished. The worker calls it each minute; returns how many moved on.
+    """
+    now = clock.now()
+    live = ClassSession.called_off_at.is_(None)
+    begun = select(ClassSession.offering_id).where(live).group_by(ClassSession.offering_id)
+    started = begun.having(func.min(ClassSession.starts_at) <= now)
+    ended = begun.having(func.max(ClassSession.ends_at) <= now)
+    moved = 0
+    for old, new, due in (
+        (OfferingStatus.published, OfferingStatus.running, started),
+        (OfferingStatus.running, OfferingStatus.finished, ended),
+    ):
+        statement = select(Offering).where(Offering.status == old, Offering.id.in_(due))
+        for offering in db.session.scalars(statement.with_for_update()).all():
+            _set_status(offering, new, None, "catalogue.advance_offering")
+            moved += 1
+        db.session.flush()
+    return moved
+
+
+# --- one step each -------------------------------------------------------------------------------
+
+
+def _lock(offering: Offering) -> None:
+    db.session.refresh(offering, ["status"], with_for_update=True)
+
+
+def _set_status(
+    offering: Offering, status: OfferingStatus, actor: User | None, action: str, reason: str = ""
+) -> None:
+    old, offering.status = offering.status, status
+    actor_id = actor.id if actor else None
+    audit.record(actor_id, action, offering, reason=reason, status=[old, status])
+
+
+def _check_open(offering: Offering) -> None:
+    if offering.status not in OPEN_TO_CHANGE:
+        label = offering.status.label
+        sentence = gettext("This offering is “%(status)s” and can't be changed.", status=label)
+        raise Refused("offering-over", sentence)
+
+
+def _check_dates(
+    starts_on: date,
+    ends_on: date,
+    enrol_from: datetime,
+    enrol_until: datetime,
+    cancel_until: datetime,
+) -> None:
+    if ends_on < starts_on:
+        raise Refused("dates", gettext("The last day must not come before the first day."))
+    if enrol_until <= enrol_from:
+        raise Refused("window", gettext("Enrolment must close after it opens."))
+    end = clock.day_bounds(ends_on)[1]
+    if enrol_until > end:
+        raise Refused("window", gettext("Enrolment must close before the offering is over."))
+    if cancel_until > end:
+        sentence = gettext("The last moment to cancel must come before the offering is over.")
+        raise Refused("cancel-until", sentence)
+
+
+def _check_sessions_within(offering: Offering, starts_on: date, ends_on: date) -> None:
+    outside = [
+        session
+        for session in offering.live_sessions
+        if not starts_on <= clock.to_seoul(session.starts_at).date() <= ends_on
+    ]
+    if outside:
+        raise Refused(
+            "sessions-outside",
+            gettext(
+                "The class on %(moment)s would lie outside %(start)s ~ %(end)s; move it first.",
+                moment=moment(outside[0].starts_at),
+                start=short_day(starts_on),
+                end=short_day(ends_on),
+            ),
+        )
