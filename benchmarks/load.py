@@ -1,0 +1,49 @@
+"""Load by wrk, a program of its own so that it costs the server nothing."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("post.lua")
+
+
+def get(url: str, seconds: int = 4, connections: int = 8) -> float:
+    """Requests a second of a page; any answer but 2xx or 3xx is an error."""
+    return _wrk(["-d", f"{seconds}s", "-c", str(connections), url])
+
+
+def post(url: str, requests: Path, seconds: int = 4, connections: int = 8) -> float:
+    """Requests a second of POSTs, each line of a file once: path, cookie and body, by tabs."""
+    options = ["-d", f"{seconds}s", "-c", str(connections), "-s", str(SCRIPT)]
+    return _wrk([*options, url, "--", str(requests)])
+
+
+def _wrk(arguments: list[str]) -> float:
+    done = subprocess.run(
+        ["wrk", "-t", "1", *arguments], capture_output=True, text=True, check=True
+    )
+    bad = re.search(r"Non-2xx or 3xx responses: (\d+)|Socket errors: .*", done.stdout)
+    if bad:
+        raise RuntimeError(f"wrk: {bad.group(0)}\n{done.stdout}{done.stderr}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    if not found:
+        raise RuntimeError(f"wrk: {done.stdout}{done.stderr}")
+    return float(found.group(1))
+
+
+def paired(
+    ours: Callable[[], float], other: Callable[[], float], rounds: int = 3
+) -> tuple[float, float, float]:
+    """Measure two things in turn; medians of both and of the ratio, round by round."""
+    ours()
+    other()
+    pairs = [(ours(), other()) for _ in range(rounds)]
+    return (
+        statistics.median(a for a, _ in pairs),
+        statistics.median(b for _, b in pairs),
+        statistics.median(a / b for a, b in pairs),
+    )
