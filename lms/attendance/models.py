@@ -1,39 +1,21 @@
-"""Roll calls, attendance events, attendance records."""
+"""Roll calls, attendance events, attendance records; the events that are announced."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.attendance.marks import Mark
+from lms.attendance.records import Block, Record, Said
 from lms.catalogue.models import ClassSession
 from lms.core.db import Base, choice
 from lms.core.status import Choice
 from lms.core.text import N_
 from lms.enrolment.models import Enrolment
-
-
-class Mark(Choice):
-    """What a record says. Signs for paper and small screens stand in `SIGNS`."""
-
-    present = "present", N_("Present")
-    late = "late", N_("Late")
-    left_early = "left_early", N_("Left early")
-    absent = "absent", N_("Absent")
-    excused = "excused", N_("Excused")
-    unconfirmed = "unconfirmed", N_("Not confirmed")
-
-
-SIGNS = {
-    Mark.present: "○",
-    Mark.late: "△",
-    Mark.left_early: "◎",
-    Mark.absent: "×",
-    Mark.excused: "□",
-    Mark.unconfirmed: "?",
-}
 
 
 class RollCall(Base):
@@ -79,12 +61,15 @@ class AttendanceEvent(Base):
 
 
 class AttendanceRecord(Base):
-    """What the events of one person and one class session come to. Minutes are credited minutes."""
+    """What the events of one person and one class session come to (`records.py`).
+
+    Minutes are those attended in the session; whether the day was half a day is seen over the day.
+    """
 
     __tablename__ = "attendance_records"
     __table_args__ = (
         Unique("session_id", "enrolment_id"),
-        CheckConstraint("minutes >= 0", name="minutes"),
+        CheckConstraint("minutes >= 0 AND incidents >= 0", name="minutes"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -92,9 +77,40 @@ class AttendanceRecord(Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), index=True)
     mark: Mapped[Mark] = mapped_column(choice(Mark))
     minutes: Mapped[int]
+    incidents: Mapped[int] = mapped_column(default=0)
     arrived_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(500), default="")
 
     session: Mapped[ClassSession] = relationship()
     enrolment: Mapped[Enrolment] = relationship()
+
+    @property
+    def result(self) -> Record:
+        """As a plain value."""
+        return Record(self.mark, self.minutes, self.incidents)
+
+    @property
+    def said(self) -> Said:
+        """What was last said, as it counts."""
+        return Said(self.mark, self.arrived_at, self.left_at)
+
+
+def block_of(session: ClassSession) -> Block:
+    """The scheduled time of a class session, as a plain value."""
+    return Block(session.starts_at, session.ends_at, session.break_from, session.break_until)
+
+
+@dataclass(frozen=True)
+class RollCallLocked:
+    """The sheet of a class session is closed: its records stand."""
+
+    session_id: int
+
+
+@dataclass(frozen=True)
+class AttendanceCorrected:
+    """A record was changed after its roll call was locked."""
+
+    session_id: int
+    enrolment_id: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,3 +34,11 @@ class Judgement(Base):
     judged_at: Mapped[datetime]
 
     enrolment: Mapped[Enrolment] = relationship()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Verdicts on an offering are new or have changed; which ones stands in `enrolment_ids`."""
+
+    offering_id: int
+    enrolment_ids: tuple[int, ...]

@@ -828,10 +828,13 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("incidents", sa.Integer(), nullable=False),
         sa.Column("arrived_at", lms.core.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("left_at", lms.core.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=False),
-        sa.CheckConstraint("minutes >= 0", name=op.f("ck_attendance_records_minutes")),
+        sa.CheckConstraint(
+            "minutes >= 0 AND incidents >= 0", name=op.f("ck_attendance_records_minutes")
+        ),
         sa.ForeignKeyConstraint(
             ["enrolment_id"],
             ["enrolments.id"],

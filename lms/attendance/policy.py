@@ -1,0 +1,20 @@
+"""Who may do what with attendance. Whose sheets somebody sees is decided by the query."""
+
+from __future__ import annotations
+
+from lms.accounts.models import User
+
+
+def can_take(user: User) -> bool:
+    """Take roll calls: instructors their own, operators all."""
+    return user.is_instructor or user.is_operator
+
+
+def can_correct(user: User) -> bool:
+    """Change a record after its roll call was locked: operators only."""
+    return user.is_operator
+
+
+def can_see_matrix(user: User) -> bool:
+    """See an offering's attendance as a whole: operators only."""
+    return user.is_operator

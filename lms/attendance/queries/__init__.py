@@ -1,0 +1,53 @@
+"""Reading attendance: the sheets of class sessions, and what they come to over an offering."""
+
+from lms.attendance.queries.offerings import (
+    Attendance,
+    Line,
+    Matrix,
+    MatrixRow,
+    Progress,
+    attendance_of,
+    held_sessions,
+    of_enrolment,
+    progress,
+    sheet,
+)
+from lms.attendance.queries.sheets import (
+    Count,
+    Seated,
+    Sheet,
+    counts,
+    find_roll_call,
+    get_sheet,
+    instructors,
+    next_sheets,
+    open_sheets_before,
+    people,
+    records_of,
+    sheets_between,
+)
+
+__all__ = [
+    "Attendance",
+    "Count",
+    "Line",
+    "Matrix",
+    "MatrixRow",
+    "Progress",
+    "Seated",
+    "Sheet",
+    "attendance_of",
+    "counts",
+    "find_roll_call",
+    "get_sheet",
+    "held_sessions",
+    "instructors",
+    "next_sheets",
+    "of_enrolment",
+    "open_sheets_before",
+    "people",
+    "progress",
+    "records_of",
+    "sheet",
+    "sheets_between",
+]
