@@ -56,7 +56,9 @@ class Firm(Base):
     """A firm whose people learn here. Digits only in `business_number`."""
 
     __tablename__ = "firms"
-    __table_args__ = (CheckConstraint("length(business_number) = 10", name="business_number_length"),)
+    __table_args__ = (
+        CheckConstraint("length(business_number) = 10", name="business_number_length"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     business_number: Mapped[str] = mapped_column(String(10), unique=True)

@@ -1,0 +1,185 @@
+"""Writing firms and memberships, and loading the regions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from lms.accounts.models import User
+from lms.audit import services as audit
+from lms.core import clock
+from lms.core.db import db
+from lms.core.errors import Invalid, Refused
+from lms.core.searching import search_text
+from lms.core.text import gettext
+from lms.firms import regions
+from lms.firms.business_number import digits_of, is_valid, shown
+from lms.firms.groups import FactoryLevel
+from lms.firms.models import (
+    Firm,
+    FirmSize,
+    FirmStatus,
+    Membership,
+    MembershipKind,
+    Region,
+)
+
+EDITABLE = ("name", "representative", "region_code", "address", "industry", "size", "level")
+
+
+def load_regions() -> int:
+    """Bring the region table in line with the file; return how many rows were new or changed.
+
+    Run as often as you like. Regions that are gone from the file stay: old enrolments name them.
+    """
+    known = {region.code: region for region in db.session.scalars(select(Region))}
+    touched = 0
+    for line in regions.lines():
+        region = known.get(line.code)
+        if region is None:
+            db.session.add(Region(**vars(line)))
+            touched += 1
+        elif any(getattr(region, name) != value for name, value in vars(line).items()):
+            for name, value in vars(line).items():
+                setattr(region, name, value)
+            touched += 1
+    db.session.flush()
+    return touched
+
+
+def register_firm(
+    *,
+    actor: User,
+    business_number: str,
+    name: str,
+    region_code: str,
+    representative: str = "",
+    address: str = "",
+    industry: str = "",
+    size: FirmSize = FirmSize.small,
+    level: FactoryLevel = FactoryLevel.none,
+) -> Firm:
+    """Put a firm on the books; an operator does it, so it is approved at once.
+
+    Args:
+        business_number: 사업자등록번호 with or without hyphens.
+        region_code: five digits of a region that is loaded.
+
+    Raises:
+        Invalid: the number's check digit is wrong.
+        Refused: the number is known already.
+    """
+    digits = digits_of(business_number)
+    if not is_valid(digits):
+        raise Invalid({"business_number": number_sentence()})
+    firm = Firm(
+        business_number=digits,
+        name=name,
+        region_code=region_code,
+        representative=representative,
+        address=address,
+        industry=industry,
+        size=size,
+        level=level,
+        status=FirmStatus.approved,
+        created_at=clock.now(),
+        search_text=_search_text(name, digits),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(firm)
+            db.session.flush()
+    except IntegrityError as error:
+        raise Refused(
+            "firm-known",
+            gettext("A firm with the number %(number)s is already here.", number=shown(digits)),
+        ) from error
+    audit.record(actor.id, "firm.register", firm, name=name, business_number=digits)
+    return firm
+
+
+def number_sentence() -> str:
+    """What to say about a business number that can't be right."""
+    return gettext(
+        "This business number can't be right: its last digit does not fit the others. "
+        "Compare it with the business registration certificate."
+    )
+
+
+def update_firm(*, actor: User, firm: Firm, **values: Any) -> None:
+    """Change what is known of a firm; `values` are columns of EDITABLE. The number never changes."""
+    if unknown := set(values) - set(EDITABLE):
+        raise TypeError(f"not editable: {unknown}")
+    changed: dict[str, Any] = {
+        name: [getattr(firm, name), value]
+        for name, value in values.items()
+        if getattr(firm, name) != value
+    }
+    if not changed:
+        return
+    for name, value in values.items():
+        setattr(firm, name, value)
+    firm.search_text = _search_text(firm.name, firm.business_number)
+    audit.record(actor.id, "firm.update", firm, **changed)
+
+
+def join(
+    *,
+    actor: User,
+    user: User,
+    firm: Firm,
+    kind: MembershipKind,
+    department: str = "",
+    position: str = "",
+) -> Membership:
+    """Make somebody a member of a firm.
+
+    A person is in one firm at a time: the membership before ends.
+    """
+    present = _live_membership(user)
+    if present is not None:
+        end_membership(actor=actor, membership=present)
+        db.session.flush()
+    membership = Membership(
+        user_id=user.id,
+        firm_id=firm.id,
+        kind=kind,
+        department=department,
+        position=position,
+        started_at=clock.now(),
+    )
+    db.session.add(membership)
+    audit.record(
+        actor.id, "membership.start", membership, user=user.id, firm=firm.id, kind=str(kind)
+    )
+    return membership
+
+
+def end_membership(*, actor: User, membership: Membership, reason: str = "") -> None:
+    """End a membership now; what a manager could see ends with it. Twice is harmless."""
+    if membership.ended_at is not None:
+        return
+    membership.ended_at = clock.now()
+    audit.record(
+        actor.id,
+        "membership.end",
+        membership,
+        reason=reason,
+        user=membership.user_id,
+        firm=membership.firm_id,
+    )
+
+
+def _live_membership(user: User) -> Membership | None:
+    """The person's present membership, with the person locked so that two can't start at once."""
+    db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
+    statement = select(Membership).where(
+        Membership.user_id == user.id, Membership.ended_at.is_(None)
+    )
+    return db.session.scalars(statement).one_or_none()
+
+
+def _search_text(name: str, digits: str) -> str:
+    return search_text(name, digits, shown(digits))
