@@ -24,7 +24,8 @@ from lms.core.gate import Gate
 from lms.core.searching import search_text
 from lms.enrolment.models import Seat
 
-WORDS = "스마트 공장 품질 관리 설비 보전 데이터 분석 물류 개선 자동화 로봇 시뮬레이션 실무".split()
+WORDS = """스마트 공장 품질 관리 설비 보전 데이터
+분석 물류 개선 자동화 로봇 시뮬레이션 실무""".split()  # noqa: SIM905
 
 
 @contextmanager
