@@ -97,7 +97,7 @@ def member_counts(firm_ids: Iterable[int]) -> dict[int, int]:
         .where(Membership.firm_id.in_(list(firm_ids)), Membership.ended_at.is_(None))
         .group_by(Membership.firm_id)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def memberships_ever(user: User) -> Sequence[Membership]:

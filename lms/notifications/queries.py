@@ -50,5 +50,5 @@ def messages(status: MessageStatus | None, address: str, page: int) -> Page[Mess
 def counts() -> dict[MessageStatus, int]:
     """How many messages there are of each status."""
     statement = select(Message.status, func.count()).group_by(Message.status)
-    found = dict(db.session.execute(statement).tuples().all())
+    found = dict(db.session.execute(statement).all())
     return {status: found.get(status, 0) for status in MessageStatus}
