@@ -12,10 +12,24 @@ from lms.catalogue.events import (
     SessionMoved,
 )
 from lms.core.events import Reactions
+from lms.enrolment import letters as enrolment_letters
+from lms.enrolment import services as enrolment
+from lms.enrolment.events import (
+    Applied,
+    Enrolled,
+    EnrolmentCancelled,
+    EnrolmentRefused,
+    PutOnWaitingList,
+)
 
 REACTIONS: Reactions = {
     OfferingPublished: [],
-    OfferingCancelled: [],
+    OfferingCancelled: [enrolment.call_off],
     SessionMoved: [],
     SessionCalledOff: [],
+    Enrolled: [enrolment_letters.enrolled],
+    PutOnWaitingList: [enrolment_letters.put_on_waiting_list],
+    Applied: [enrolment_letters.applied],
+    EnrolmentCancelled: [enrolment_letters.cancelled],
+    EnrolmentRefused: [enrolment_letters.refused],
 }

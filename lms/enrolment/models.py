@@ -75,6 +75,16 @@ class Enrolment(Base):
     firm: Mapped[Firm | None] = relationship()
     seat: Mapped[Seat | None] = relationship(back_populates="enrolment")
 
+    @property
+    def live(self) -> bool:
+        """Still open: applied, waiting or enrolled."""
+        return self.status in LIVE
+
+    @property
+    def waits(self) -> bool:
+        """On the waiting list."""
+        return self.status is EnrolmentStatus.waiting
+
 
 class Seat(Base):
     """One place in an offering. Free when it has neither an enrolment nor a live hold."""

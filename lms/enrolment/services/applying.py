@@ -1,0 +1,159 @@
+"""Asking for a seat: a seat, a place in line, or an application that the academy decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lms.accounts.models import User
+from lms.audit import services as audit
+from lms.catalogue.models import Offering, Selection
+from lms.core import clock
+from lms.core.db import db
+from lms.core.errors import Refused
+from lms.core.events import announce
+from lms.enrolment import rules, wording
+from lms.enrolment.events import Applied, Enrolled, PutOnWaitingList
+from lms.enrolment.models import Enrolment, EnrolmentStatus
+from lms.enrolment.queries import Standing, standing
+from lms.enrolment.services.line import free_seat, lock_line, seat_person
+
+EVENTS: dict[EnrolmentStatus, Any] = {
+    EnrolmentStatus.enrolled: lambda enrolment_id: Enrolled(enrolment_id, moved_up=False),
+    EnrolmentStatus.waiting: PutOnWaitingList,
+    EnrolmentStatus.applied: Applied,
+}
+
+
+def enrol(
+    *, actor: User, offering: Offering, user: User, completed_course_ids: Collection[int] = ()
+) -> Enrolment:
+    """Give a person a seat, or else a place in line; where the academy selects, an application.
+
+    Args:
+        completed_course_ids: courses the person has completed, against the prerequisites.
+
+    Raises:
+        Refused: a rule stands against it; the code says which (rules.Bar).
+    """
+    facts = standing(offering, user)
+    _refuse(rules.obstacles(request_of(offering, facts, completed_course_ids)))
+    return _place(
+        actor, offering, user, facts, by_approval=offering.selection is Selection.approval
+    )
+
+
+def add_person(
+    *,
+    actor: User,
+    offering: Offering,
+    user: User,
+    reason: str,
+    completed_course_ids: Collection[int] = (),
+) -> Enrolment:
+    """Put a person in at the academy's desk: approved at once, over what an operator may overrule.
+
+    Nobody jumps the line even so: without a free seat the person waits.
+
+    Raises:
+        Refused: the person is in already, or the offering is a draft, has begun or is called off.
+    """
+    facts = standing(offering, user)
+    found = rules.obstacles(request_of(offering, facts, completed_course_ids))
+    _refuse([obstacle for obstacle in found if obstacle.bar not in rules.OVERRULABLE])
+    overruled = [obstacle.bar.value for obstacle in found]
+    return _place(
+        actor, offering, user, facts, by_approval=False, reason=reason, overruled=overruled
+    )
+
+
+def request_of(
+    offering: Offering, facts: Standing, completed_course_ids: Collection[int]
+) -> rules.Request:
+    """What the rules look at, from what was read."""
+    if facts.offering_status is not offering.status:
+        db.session.refresh(offering)
+    missing = [
+        course.title_ko for course in offering.course.needs if course.id not in completed_course_ids
+    ]
+    return rules.Request(
+        stage=offering.stage(clock.now()),
+        opens_at=offering.enrol_from,
+        closes_at=offering.enrol_until,
+        live=facts.live,
+        clashes=[facts.clash] if facts.clash else [],
+        missing=missing,
+    )
+
+
+def _refuse(found: list[rules.Obstacle]) -> None:
+    if found:
+        raise _refusal(found[0])
+
+
+def _refusal(obstacle: rules.Obstacle) -> Refused:
+    return Refused(obstacle.bar.value, wording.sentence(obstacle))
+
+
+def _place(
+    actor: User,
+    offering: Offering,
+    user: User,
+    facts: Standing,
+    *,
+    by_approval: bool,
+    reason: str = "",
+    **details: Any,
+) -> Enrolment:
+    seat_id = None if by_approval else _find_seat(offering, facts)
+    status = _status(by_approval, seat_id)
+    enrolment = _insert(offering, user, facts, status)
+    if seat_id is not None:
+        seat_person(enrolment, seat_id)
+    audit.record(actor.id, f"enrolment.{status.value}", enrolment, reason=reason, **details)
+    announce(EVENTS[status](enrolment.id))
+    return enrolment
+
+
+def _find_seat(offering: Offering, facts: Standing) -> int | None:
+    """The quick way first; who finds nothing takes the lock and looks again (line.py)."""
+    seat_id = free_seat(offering, facts.group, quick=True)
+    if seat_id is None:
+        lock_line(offering)
+        seat_id = free_seat(offering, facts.group)
+    return seat_id
+
+
+def _status(by_approval: bool, seat_id: int | None) -> EnrolmentStatus:
+    if by_approval:
+        return EnrolmentStatus.applied
+    return EnrolmentStatus.waiting if seat_id is None else EnrolmentStatus.enrolled
+
+
+def _insert(offering: Offering, user: User, facts: Standing, status: EnrolmentStatus) -> Enrolment:
+    """Insert unless another request of the same person was faster; its time is the place in line."""
+    now = clock.now()
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    statement = (
+        dialect.insert(Enrolment)
+        .values(
+            offering_id=offering.id,
+            user_id=user.id,
+            firm_id=facts.firm_id,
+            region_code=facts.region_code,
+            group=facts.group,
+            status=status,
+            priority=0,
+            applied_at=now,
+            decided_at=now if status is EnrolmentStatus.enrolled else None,
+            reason="",
+        )
+        .on_conflict_do_nothing()
+        .returning(Enrolment)
+    )
+    enrolment: Enrolment | None = db.session.scalars(statement).one_or_none()
+    if enrolment is None:
+        raise _refusal(rules.Obstacle(rules.Bar.already))
+    return enrolment

@@ -1,0 +1,140 @@
+"""Seats and the waiting line: taking a free seat, giving one back, moving the line up.
+
+Two ways lead to a seat. The quick one takes a free seat that nobody is just taking, and holds
+nothing else; so applicants do not queue behind one lock. Whoever finds none takes the lock of the
+line and looks again, waiting for those who are just taking one. Everything that frees a seat holds
+that lock too and serves the line before it commits. Hence, on both databases: a committed free seat
+means that nobody who could have it waits, and a newcomer never passes somebody who waits.
+(On SQLite a writing transaction is alone, and the locks say nothing.)
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, or_, select, update
+
+from lms.audit import services as audit
+from lms.catalogue.models import Offering, OfferingStatus
+from lms.core import clock
+from lms.core.db import db
+from lms.core.events import announce
+from lms.core.status import check_move
+from lms.enrolment.events import Enrolled
+from lms.enrolment.models import ENROLMENT_MOVES, Enrolment, EnrolmentStatus, Seat
+from lms.enrolment.queries import LINE, is_free
+from lms.firms.groups import Group
+
+
+def lock_line(offering: Offering) -> None:
+    """Be alone in changing who waits and which seats come free, until this transaction ends.
+
+    It must be taken before anything is written. It leaves foreign keys alone (NO KEY UPDATE), so the
+    quick way stays open.
+    """
+    db.session.execute(
+        select(Offering.id).where(Offering.id == offering.id).with_for_update(key_share=True)
+    )
+
+
+def free_seat(offering: Offering, group: Group, *, quick: bool = False) -> int | None:
+    """Id of a seat that a newcomer of a group may have, locked, or None.
+
+    Seats kept for the group come before common ones. A seat that somebody waits for is not free
+    for a newcomer.
+
+    Args:
+        quick: pass over seats that somebody is just taking, instead of waiting for the outcome.
+    """
+    waits = select(Enrolment.id).where(
+        Enrolment.offering_id == offering.id,
+        Enrolment.status == EnrolmentStatus.waiting,
+        or_(Seat.pool.is_(None), Enrolment.group == Seat.pool),
+    )
+    statement = (
+        select(Seat.id)
+        .where(Seat.offering_id == offering.id, is_free(), _open_to(group), ~waits.exists())
+        .order_by(Seat.pool.is_(None), Seat.number)
+        .limit(1)
+        .with_for_update(of=Seat, skip_locked=quick)
+    )
+    return db.session.scalar(statement)
+
+
+def seat_person(enrolment: Enrolment, seat_id: int) -> None:
+    """Give a locked free seat to an enrolment."""
+    db.session.execute(
+        update(Seat)
+        .where(Seat.id == seat_id)
+        .values(enrolment_id=enrolment.id, held_by_firm_id=None, held_until=None)
+    )
+
+
+def leave_seat(enrolment: Enrolment) -> None:
+    """Give a seat back. The line must be locked, and served afterwards."""
+    db.session.execute(
+        update(Seat).where(Seat.enrolment_id == enrolment.id).values(enrolment_id=None)
+    )
+
+
+def fill_free_seats(offering: Offering) -> list[Enrolment]:
+    """Give free seats to those who wait, first in line first, until either runs out.
+
+    Only while the offering is published: once the first class has begun nobody is moved in.
+    """
+    lock_line(offering)
+    moved: list[Enrolment] = []
+    if offering.status is not OfferingStatus.published:
+        return moved
+    while (enrolment := _next_in_line(offering)) is not None:
+        seat_id = _seat_for(enrolment)
+        if seat_id is None:  # somebody was just taking it; look again
+            continue
+        give_seat(enrolment, seat_id)
+        audit.record(None, "enrolment.move_up", enrolment, status=["waiting", "enrolled"])
+        announce(Enrolled(enrolment.id, moved_up=True))
+        moved.append(enrolment)
+    return moved
+
+
+def give_seat(enrolment: Enrolment, seat_id: int) -> None:
+    """Turn an application or a place in line into a seat."""
+    check_move(ENROLMENT_MOVES, enrolment.status, EnrolmentStatus.enrolled)
+    enrolment.status = EnrolmentStatus.enrolled
+    enrolment.decided_at = clock.now()
+    db.session.flush()
+    seat_person(enrolment, seat_id)
+
+
+def _next_in_line(offering: Offering) -> Enrolment | None:
+    """The first in line for whom a seat is free."""
+    fits = select(Seat.id).where(
+        Seat.offering_id == offering.id,
+        is_free(),
+        or_(Seat.pool.is_(None), Seat.pool == Enrolment.group),
+    )
+    statement = (
+        select(Enrolment)
+        .where(
+            Enrolment.offering_id == offering.id,
+            Enrolment.status == EnrolmentStatus.waiting,
+            fits.exists(),
+        )
+        .order_by(*LINE)
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).one_or_none()
+
+
+def _seat_for(enrolment: Enrolment) -> int | None:
+    """Id of a free seat that somebody in line may have, locked."""
+    return db.session.scalar(
+        select(Seat.id)
+        .where(Seat.offering_id == enrolment.offering_id, is_free(), _open_to(enrolment.group))
+        .order_by(Seat.pool.is_(None), Seat.number)
+        .limit(1)
+        .with_for_update(of=Seat)
+    )
+
+
+def _open_to(group: Group) -> ColumnElement[bool]:
+    return or_(Seat.pool.is_(None), Seat.pool == group)
