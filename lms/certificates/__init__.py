@@ -9,6 +9,7 @@ made from those facts alone, by pure files that know neither the database nor th
     fitting.py       a text into its place: one size, whole words, or a refusal
     pictures.py      pictures that are the same on every paper, drawn once
     qr.py            the QR symbol as vectors
+    filling.py       facts + design -> the filled page, checked without laying it out
     render.py        facts + design -> PDF/A-3a bytes, the same bytes every time
     paper_errors.py  why a paper can't be made
 

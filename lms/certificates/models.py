@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -77,3 +78,17 @@ class Certificate(Base):
     end_reason: Mapped[str] = mapped_column(String(500), default="")
 
     enrolment: Mapped[Enrolment] = relationship()
+
+
+@dataclass(frozen=True)
+class CertificateIssued:
+    """A certificate's paper is made and can be downloaded."""
+
+    certificate_id: int
+
+
+@dataclass(frozen=True)
+class CertificateRevoked:
+    """A certificate is no longer valid."""
+
+    certificate_id: int

@@ -18,27 +18,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-import jinja2
 import weasyprint
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from lms.certificates import fonts
 from lms.certificates.facts import CertificateFacts
-from lms.certificates.fitting import FittedText, Place, fit
-from lms.certificates.paper_errors import (
-    BrokenDesign,
-    ForeignFont,
-    MissingFile,
-    MissingGlyphs,
-    PaperError,
-)
+from lms.certificates.filling import FOLDER, check
+from lms.certificates.paper_errors import BrokenDesign, ForeignFont, MissingFile, PaperError
 from lms.certificates.pictures import Drawing, NotPlain, Sheet, drawing_from, view_box
 from lms.certificates.qr import qr_drawing
 
-FOLDER = Path(__file__).parents[2] / "certificates"
 PDF_VARIANT = "pdf/a-3a"
 QR_URL = (FOLDER / "qr").as_uri()  # what <img src="../qr"> in a design stands for
 
@@ -70,24 +60,6 @@ def render(facts: CertificateFacts, design: str = "completion") -> bytes:
         return written
 
 
-def check(facts: CertificateFacts, design: str = "completion") -> str:
-    """The filled page (HTML), without laying it out: about a millisecond.
-
-    Call it before a number is taken; whatever it refuses would be refused later.
-
-    Raises:
-        PaperError: one of its kinds.
-    """
-    facts = facts.cleaned()
-    _all_printable(facts)
-    if not (FOLDER / design / "page.html").is_file():
-        raise BrokenDesign(design, "there is no such design")
-    try:
-        return _templates().get_template(f"{design}/page.html").render(_offered(facts))
-    except jinja2.TemplateError as error:
-        raise BrokenDesign(design, error.message or type(error).__name__) from error
-
-
 def warm_up(design: str = "completion") -> None:
     """Load fonts, style and sheet and print one sample, so that the first real paper is fast."""
     preview(design)
@@ -97,47 +69,6 @@ def preview(design: str = "completion", sample: str = "completion") -> bytes:
     """The design with the sample facts of `certificates/samples/<sample>.json`."""
     stored = json.loads((FOLDER / "samples" / f"{sample}.json").read_text("utf-8"))
     return render(CertificateFacts.from_json(stored), design)
-
-
-# What a design is given
-
-
-def _offered(facts: CertificateFacts) -> dict[str, object]:
-    """The names a template may use; certificates/README.md lists them for the designer."""
-
-    def fitted(
-        field: str,
-        width: float,
-        height: float,
-        size: float,
-        least: float,
-        weight: str = "regular",
-        text: str | None = None,
-    ) -> FittedText:
-        said = getattr(facts, field) if text is None else text
-        plain = said.unescape() if isinstance(said, Markup) else str(said)
-        return fit(field, plain, fonts.face(weight), Place(width, height, size, least))
-
-    return {
-        "facts": facts,
-        "fit": fitted,
-        "check_address": _check_address(facts.verify_url),
-    }
-
-
-def _check_address(url: str) -> str:
-    parts = urlsplit(url)
-    return parts.netloc + parts.path
-
-
-def _all_printable(facts: CertificateFacts) -> None:
-    stored = facts.to_json()
-    texts = [(field, value) for field, value in stored.items() if isinstance(value, str)]
-    texts += [("syllabus", unit.title) for unit in facts.syllabus]
-    for field, text in texts:
-        for weight in fonts.FILES:
-            if missing := fonts.face(weight).missing(text):
-                raise MissingGlyphs(field, missing)
 
 
 # What is made once
@@ -193,17 +124,6 @@ def _fonts() -> FontConfiguration:
 @cache
 def _fetcher() -> URLFetcher:
     return _Fetcher()
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    return ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(FOLDER),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
