@@ -1,0 +1,59 @@
+"""Reading judgements, and looking ahead where nothing is judged yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from lms.attendance.queries import attendance_of
+from lms.catalogue.models import Offering
+from lms.completion.criteria import Outlook, outlook
+from lms.completion.models import Judgement, Verdict
+from lms.core.db import db
+from lms.enrolment.models import Enrolment
+
+
+def judgements(enrolment_ids: Iterable[int]) -> dict[int, Judgement]:
+    """By enrolment id: the judgements there are."""
+    statement = select(Judgement).where(Judgement.enrolment_id.in_(enrolment_ids))
+    return {one.enrolment_id: one for one in db.session.scalars(statement)}
+
+
+def find_judgement(enrolment: Enrolment) -> Judgement | None:
+    """The verdict on an enrolment, if there is one."""
+    statement = select(Judgement).where(Judgement.enrolment_id == enrolment.id)
+    return db.session.scalars(statement).one_or_none()
+
+
+def of_offering(offering: Offering) -> Sequence[Judgement]:
+    """All judgements of an offering with their enrolments."""
+    statement = (
+        select(Judgement)
+        .join(Judgement.enrolment)
+        .where(Enrolment.offering_id == offering.id)
+        .options(joinedload(Judgement.enrolment))
+    )
+    return db.session.scalars(statement).all()
+
+
+def completed_course_ids(user_id: int) -> frozenset[int]:
+    """Courses that a person has completed, for prerequisites."""
+    statement = (
+        select(Offering.course_id)
+        .join(Enrolment, Enrolment.offering_id == Offering.id)
+        .join(Judgement, Judgement.enrolment_id == Enrolment.id)
+        .where(Enrolment.user_id == user_id, Judgement.verdict == Verdict.completed)
+    )
+    return frozenset(db.session.scalars(statement))
+
+
+def outlooks(enrolments: Iterable[Enrolment]) -> dict[int, Outlook]:
+    """By enrolment id: what can still come of it, by the offering's rule. Offerings loaded."""
+    wanted = list(enrolments)
+    found = attendance_of(wanted)
+    return {
+        one.id: outlook(one.offering.rule, found[one.id].kept, found[one.id].coming)
+        for one in wanted
+    }

@@ -1,0 +1,71 @@
+"""A verdict's sum, and what can still come, in words. Pure."""
+
+from __future__ import annotations
+
+from lms.catalogue.rule import Basis
+from lms.completion.criteria import Outcome, Outlook
+from lms.core.text import gettext
+
+
+def length(minutes: int) -> str:
+    """90 minutes as 1 hour 30 minutes."""
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return gettext("%(hours)s hours", hours=hours)
+    if not hours:
+        return gettext("%(minutes)s minutes", minutes=rest)
+    return gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+
+
+def in_words(outcome: Outcome) -> str:
+    """The sum: 24시간 중 22시간 출석 = 91 %, 기준 80 %."""
+    if outcome.basis == Basis.hours:
+        return gettext(
+            "%(counted)s of %(scheduled)s attended = %(percent)s %%, %(threshold)s %% needed",
+            counted=length(outcome.counted),
+            scheduled=length(outcome.scheduled),
+            percent=outcome.percent,
+            threshold=outcome.threshold,
+        )
+    return gettext(
+        "%(counted)s of %(scheduled)s days attended = %(percent)s %%, %(threshold)s %% needed",
+        counted=outcome.counted,
+        scheduled=outcome.scheduled,
+        percent=outcome.percent,
+        threshold=outcome.threshold,
+    ) + _penalty(outcome)
+
+
+def _penalty(outcome: Outcome) -> str:
+    if not outcome.penalty:
+        return ""
+    return " " + gettext(
+        "(late or left early %(incidents)s times, counted as %(days)s days absent)",
+        incidents=outcome.incidents,
+        days=outcome.penalty,
+    )
+
+
+def outlook_in_words(ahead: Outlook) -> str:
+    """What can still come, or nothing when the course is over."""
+    if not ahead.left:
+        return ""
+    if not ahead.best.completed:
+        return gettext(
+            "Even with everything that is left it comes to %(percent)s %%: %(threshold)s %% can no "
+            "longer be reached.",
+            percent=ahead.best.percent,
+            threshold=ahead.best.threshold,
+        )
+    if not ahead.spare:
+        return gettext(
+            "With everything that is left it comes to %(percent)s %%. No further day may be missed.",
+            percent=ahead.best.percent,
+        )
+    return gettext(
+        "With everything that is left it comes to %(percent)s %%. Of the %(left)s days left, "
+        "%(spare)s may be missed.",
+        percent=ahead.best.percent,
+        left=ahead.left,
+        spare=ahead.spare,
+    )
