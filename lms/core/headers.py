@@ -18,25 +18,27 @@ POLICY = "; ".join(
 
 YEAR = 365 * 24 * 3600
 
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), microphone=(), camera=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
 
 def install(app: Flask, *, https: bool) -> None:
     """Set the headers on every answer.
 
     Args:
-        https: the site is served over TLS, so browsers may be told to insist on it.
+        https: the site is served over TLS, so browsers are told to insist on it.
     """
+    headers = {**ALWAYS, **({"Strict-Transport-Security": f"max-age={YEAR}"} if https else {})}
 
     def harden(response: Response) -> Response:
-        headers = response.headers
-        headers.setdefault("Content-Security-Policy", POLICY)
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        if https:
-            headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
+        response.headers.extend(headers)
         if request.endpoint != "static":
-            headers.setdefault("Cache-Control", "private, no-store")
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     app.after_request(harden)
