@@ -6,17 +6,21 @@ between). Nobody writes HTML for a mail: it is made here from the same words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask import current_app
 from flask_babel import force_locale, gettext
-from jinja2 import Environment
 
 from lms.config import Settings
 
 BODY = "notifications/body.html"
+
+SECRET = "secret_url"  # noqa: S105  # the name of a fact
+"""A fact like `action_url` for a link that is as good as a password: it is in the mail only."""
 
 
 @dataclass(frozen=True)
@@ -28,33 +32,40 @@ class Letter:
     html: str
 
 
-def compose(
-    environment: Environment, settings: Settings, template: str, facts: Mapping[str, Any]
-) -> Letter:
+def compose(template: str, facts: Mapping[str, Any]) -> Letter:
     """Word a message in its reader's language.
 
     Args:
-        environment: the application's Jinja environment (strict: a missing fact is an error).
         template: area/name, as in `services.write`.
         facts: as stored with the message.
+
+    Raises:
+        jinja2.TemplateError: no such template, or a fact that it needs is missing.
     """
+    environment, settings = current_app.jinja_env, current_app.extensions["settings"]
     area, name = template.split("/")
     locale = facts.get("locale") or "ko"
     with force_locale(locale):
         words = _context(settings, locale, facts)
         page = environment.get_template(f"{area}/mail/{name}.txt").render(words)
         subject, _, text = page.strip().partition("\n")
-        paragraphs = [part.splitlines() for part in text.strip().split("\n\n") if part.strip()]
+        paragraphs = _paragraphs(text)
         html = environment.get_template(BODY).render(words, subject=subject, paragraphs=paragraphs)
         end = environment.get_template("notifications/end.txt").render(words)
-    whole = "\n\n".join("\n".join(lines).strip() for lines in paragraphs)
+    whole = "\n\n".join("\n".join(lines) for lines in paragraphs)
     return Letter(f"[{words['academy']}] {subject}", f"{whole}\n\n{end.strip()}\n", html)
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """Blank lines, however many, part one paragraph from the next."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    return [part.split("\n") for part in re.split(r"\n{2,}", "\n".join(lines)) if part]
 
 
 def _context(settings: Settings, locale: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     words = settings.academy
     label = facts.get("action_label")
-    path = facts.get("action_url")
+    path = facts.get(SECRET) or facts.get("action_url")
     return {
         **{key: _revived(key, value) for key, value in facts.items()},
         "academy": words.short_ko if locale == "ko" else words.name_en,

@@ -21,7 +21,7 @@ TIMEOUT = 8
 PORTS = {"smtp": 25, "smtps": 465}
 
 
-class Undeliverable(Exception):  # noqa: N818  # what it is, as in core/errors
+class Undeliverable(Exception):
     """The server will never take this message; trying again is of no use."""
 
 

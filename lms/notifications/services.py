@@ -13,12 +13,16 @@ from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.text import gettext
 from lms.jobs.queue import hand_over
+from lms.notifications.letter import SECRET
 from lms.notifications.models import Message, MessageStatus
 
 JOB = "notifications.deliver"
 
 CLAIM = timedelta(seconds=60)
 """How long a worker has for one message before another worker may take it over."""
+
+SENT = "/..."
+"""What stands for a secret link once it is sent, and wherever it is shown to others."""
 
 WAITS = (1, 5, 15, 60, 240)
 """Minutes before the second, third, … try; after the last of them the message has failed."""
@@ -40,7 +44,9 @@ def write(to: Recipient, template: str, **facts: Any) -> Message:
         template: area/name of templates/<area>/mail/<name>.txt, e.g. "enrolment/enrolled".
         facts: plain JSON values for the template. Dates in facts named *_on and moments in facts
             named *_at may be given as they are: the template gets them back as such. `action_url`
-            (a path of this site) and `action_label` (a marked text, N_) become a button.
+            (a path of this site) and `action_label` (a marked text, N_) become a button. A link that
+            is as good as a password is given as `secret_url`: it is forgotten once it is sent, and
+            the desk never shows it.
     """
     message = Message(
         user_id=to.id,
@@ -86,6 +92,7 @@ def settle_sent(message_id: int) -> None:
     message.status = MessageStatus.sent
     message.sent_at = clock.now()
     message.problem = ""
+    message.facts = _without_secret(message.facts)
 
 
 def settle_problem(message_id: int, problem: str, *, final: bool = False) -> None:
@@ -118,6 +125,10 @@ def retry(*, actor: Recipient, message: Message) -> None:
     held.not_before = clock.now()
     audit.record(actor.id, "message.retry", held, problem=held.problem)
     hand_over(JOB, held.id)
+
+
+def _without_secret(facts: dict[str, Any]) -> dict[str, Any]:
+    return {**facts, SECRET: SENT} if SECRET in facts else facts
 
 
 def _locked(message_id: int) -> Message | None:
