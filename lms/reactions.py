@@ -5,12 +5,18 @@ Read it as: when this has happened, these are done, in this order.
 
 from __future__ import annotations
 
+from lms.attendance.models import AttendanceCorrected, RollCallLocked
 from lms.catalogue.events import (
     OfferingCancelled,
     OfferingPublished,
     SessionCalledOff,
     SessionMoved,
 )
+from lms.certificates import letters as certificate_letters
+from lms.certificates.models import CertificateIssued, CertificateRevoked
+from lms.completion import letters as completion_letters
+from lms.completion import services as completion
+from lms.completion.models import Judged
 from lms.core.events import Reactions
 from lms.enrolment import letters as enrolment_letters
 from lms.enrolment import services as enrolment
@@ -32,4 +38,9 @@ REACTIONS: Reactions = {
     Applied: [enrolment_letters.applied],
     EnrolmentCancelled: [enrolment_letters.cancelled],
     EnrolmentRefused: [enrolment_letters.refused],
+    RollCallLocked: [completion.after_lock],
+    AttendanceCorrected: [completion.after_correction],
+    Judged: [completion_letters.judged],
+    CertificateIssued: [certificate_letters.issued],
+    CertificateRevoked: [certificate_letters.revoked],
 }

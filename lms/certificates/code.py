@@ -45,6 +45,11 @@ def number_text(year: int, serial: int) -> str:
     return f"제{year}-{serial:04d}호"
 
 
+def plain_number(number: str) -> str:
+    """A printed number without its letters, for addresses and file names: 2026-0001."""
+    return number.strip("제호")
+
+
 def parsed_number(typed: str) -> tuple[int, int] | None:
     """(year, serial) from a number however it was typed: 제2026-0001호, 2026-1, ２０２６－１."""
     plain = re.sub(r"[‐‑–—−]", "-", unicodedata.normalize("NFKC", typed))

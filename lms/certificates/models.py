@@ -1,4 +1,4 @@
-"""The register of certificates (수료대장) and its number series."""
+"""The register of certificates (수료대장) and its number series; the events that are announced."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ CERTIFICATE_MOVES: dict[CertificateStatus, frozenset[CertificateStatus]] = {
     CertificateStatus.replaced: frozenset(),
 }
 
+
+class EndKind(Choice):
+    """Why a certificate ended, in words that anybody may read at its check."""
+
+    mistaken = "mistaken", N_("It was issued by mistake")
+    not_completed = "not_completed", N_("The course was not completed")
+    asked = "asked", N_("The holder asked for it")
+    other = "other", N_("Another reason")
+
+
 _LIVE = text("status IN ('queued', 'issued')")
 
 
@@ -75,6 +85,7 @@ class Certificate(Base):
     tries: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(String(500), default="")
     ended_at: Mapped[datetime | None]
+    end_kind: Mapped[EndKind | None] = mapped_column(choice(EndKind))
     end_reason: Mapped[str] = mapped_column(String(500), default="")
 
     enrolment: Mapped[Enrolment] = relationship()

@@ -1,0 +1,40 @@
+"""What people are told by e-mail about certificates. When, stands in lms/reactions.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lms.certificates.models import Certificate, CertificateIssued, CertificateRevoked
+from lms.core.db import db
+from lms.core.text import N_
+from lms.notifications import services as notifications
+
+
+def issued(event: CertificateIssued) -> None:
+    """Your certificate can be downloaded."""
+    certificate = db.session.get_one(Certificate, event.certificate_id)
+    _write(
+        certificate,
+        "issued",
+        action_url=f"/my/certificates/{certificate.id}.pdf",
+        action_label=N_("Download the certificate"),
+    )
+
+
+def revoked(event: CertificateRevoked) -> None:
+    """Your certificate is no longer valid."""
+    certificate = db.session.get_one(Certificate, event.certificate_id)
+    _write(certificate, "revoked", reason=certificate.end_reason)
+
+
+def _write(certificate: Certificate, name: str, **facts: Any) -> None:
+    user = certificate.enrolment.user
+    frozen = certificate.facts
+    korean = user.locale == "ko" or not frozen["course_en"]
+    notifications.write(
+        to=user,
+        template=f"certificates/{name}",
+        course=frozen["course"] if korean else frozen["course_en"],
+        number=certificate.number,
+        **facts,
+    )

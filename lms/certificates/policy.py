@@ -1,0 +1,21 @@
+"""Who may do what with certificates. Which ones somebody knows of is decided by the query."""
+
+from __future__ import annotations
+
+from lms.accounts.models import User
+from lms.certificates.models import Certificate
+from lms.firms.models import Membership, MembershipKind
+
+
+def can_keep_register(user: User) -> bool:
+    """Issue, revoke and see the register: operators only."""
+    return user.is_operator
+
+
+def can_download(user: User, certificate: Certificate, membership: Membership | None) -> bool:
+    """The person named on it, operators, and who now manages the firm it was earned for."""
+    if user.is_operator or certificate.enrolment.user_id == user.id:
+        return True
+    if membership is None or membership.kind is not MembershipKind.manager:
+        return False
+    return certificate.enrolment.firm_id == membership.firm_id

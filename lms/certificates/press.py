@@ -1,0 +1,36 @@
+"""The printing press: render.py, loaded when the first paper is made.
+
+Loading WeasyPrint takes most of a second and the web never prints, so it is not loaded at start.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from lms.certificates.facts import CertificateFacts
+
+
+def printed(facts: CertificateFacts) -> bytes:
+    """The paper as PDF.
+
+    Raises:
+        PaperError: it can't be made; the same facts passed `filling.check`, so the design is at fault.
+    """
+    paper: bytes = _press().render(facts)
+    return paper
+
+
+def sample(design: str, name: str) -> bytes:
+    """A design with the facts of `certificates/samples/<name>.json`."""
+    paper: bytes = _press().preview(design, name)
+    return paper
+
+
+def warm_up() -> None:
+    """Load everything and print one sample; the worker does this before it takes work."""
+    _press().warm_up()
+
+
+def _press() -> ModuleType:
+    return import_module("lms.certificates.render")

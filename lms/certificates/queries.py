@@ -1,0 +1,163 @@
+"""Reading the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from lms.accounts.models import User
+from lms.catalogue.models import Offering
+from lms.certificates.code import parsed_number
+from lms.certificates.models import Certificate, CertificateStatus
+from lms.completion.models import Judgement, Verdict
+from lms.core.db import db
+from lms.core.errors import NotFound
+from lms.core.paging import Page, paged
+from lms.core.searching import like_patterns
+from lms.core.text import gettext
+from lms.enrolment.models import Enrolment, EnrolmentStatus
+
+COMPLETION = "completion"
+"""The series of certificates of completion (수료증)."""
+
+LIVE = frozenset({CertificateStatus.queued, CertificateStatus.issued})
+
+
+def get_certificate(certificate_id: int) -> Certificate:
+    """A certificate with its enrolment, person and offering.
+
+    Raises:
+        NotFound: there is none.
+    """
+    statement = _with_enrolment().where(Certificate.id == certificate_id)
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound(gettext("There is no such certificate."))
+    return found
+
+
+def find_by_number(number: str) -> Certificate | None:
+    """The latest version under a number, however the number was typed."""
+    versions = versions_of(parsed_number(number) or (0, 0))
+    return versions[-1] if versions else None
+
+
+def versions_of(number: tuple[int, int]) -> Sequence[Certificate]:
+    """Every version under a number (year, serial), the oldest first. One query, found or not."""
+    statement = (
+        select(Certificate)
+        .where(
+            Certificate.series == COMPLETION,
+            Certificate.year == number[0],
+            Certificate.serial == number[1],
+        )
+        .order_by(Certificate.version)
+    )
+    return db.session.scalars(statement).all()
+
+
+def of_user(user: User) -> Sequence[Certificate]:
+    """A person's certificates, the newest first."""
+    statement = (
+        _with_enrolment()
+        .where(Enrolment.user_id == user.id)
+        .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def of_enrolments(enrolment_ids: Iterable[int]) -> dict[int, Certificate]:
+    """By enrolment id: the live certificate, or the last one there was."""
+    statement = (
+        select(Certificate)
+        .where(Certificate.enrolment_id.in_(enrolment_ids))
+        .order_by(Certificate.id)
+    )
+    found: dict[int, Certificate] = {}
+    for one in db.session.scalars(statement):
+        held = found.get(one.enrolment_id)
+        if held is None or held.status not in LIVE:
+            found[one.enrolment_id] = one
+    return found
+
+
+def to_issue(offering: Offering, *, again: bool = False) -> Sequence[Enrolment]:
+    """Who has completed an offering and has no live certificate, by name.
+
+    Args:
+        again: also those whose certificate was revoked.
+    """
+    certificate = select(Certificate.id).where(Certificate.enrolment_id == Enrolment.id)
+    if again:
+        certificate = certificate.where(Certificate.status.in_(LIVE))
+    statement = (
+        select(Enrolment)
+        .join(Enrolment.user)
+        .join(Judgement, Judgement.enrolment_id == Enrolment.id)
+        .where(
+            Enrolment.offering_id == offering.id,
+            Enrolment.status == EnrolmentStatus.enrolled,
+            Judgement.verdict == Verdict.completed,
+            ~certificate.exists(),
+        )
+        .options(contains_eager(Enrolment.user), joinedload(Enrolment.firm))
+        .order_by(User.name, Enrolment.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def register(
+    question: str = "",
+    year: int | None = None,
+    status: CertificateStatus | None = None,
+    page: int = 1,
+) -> Page[Certificate]:
+    """The register, the newest number first.
+
+    Args:
+        question: a number in any form, or a person's name (initial consonants will do).
+    """
+    statement = _with_enrolment()
+    if number := parsed_number(question):
+        statement = statement.where(Certificate.year == number[0], Certificate.serial == number[1])
+    else:
+        for pattern in like_patterns(question):
+            named = User.search_text.like(pattern, escape="\\")
+            statement = statement.where(
+                or_(named, Certificate.number.like(f"%{question.strip()}%"))
+            )
+    if year:
+        statement = statement.where(Certificate.year == year)
+    if status:
+        statement = statement.where(Certificate.status == status)
+    order = (Certificate.year.desc(), Certificate.serial.desc(), Certificate.version.desc())
+    return paged(statement.order_by(*order), page)
+
+
+def years() -> Sequence[int]:
+    """Years in which certificates were issued, the newest first."""
+    statement = select(Certificate.year).distinct().order_by(Certificate.year.desc())
+    return db.session.scalars(statement).all()
+
+
+def queued() -> Sequence[Certificate]:
+    """Certificates whose paper is not made yet."""
+    statement = select(Certificate).where(Certificate.status == CertificateStatus.queued)
+    return db.session.scalars(statement.order_by(Certificate.id)).all()
+
+
+def _with_enrolment() -> Select[Certificate]:
+    return (
+        select(Certificate)
+        .join(Certificate.enrolment)
+        .join(Enrolment.user)
+        .options(
+            contains_eager(Certificate.enrolment).options(
+                contains_eager(Enrolment.user),
+                joinedload(Enrolment.firm),
+                joinedload(Enrolment.offering).joinedload(Offering.course),
+            )
+        )
+    )
