@@ -13,7 +13,7 @@ check: ## format, lint, types, import contracts, templates
 	@setup/start check && setup/check
 
 bench: ## measure speed and size, write build/bench.json
-	@setup/start check && .venv/bin/python -m benchmarks
+	@setup/start bench && .venv/bin/python -m benchmarks
 
 fmt: ## put the code in the project's format
 	@setup/start check && .venv/bin/ruff check --fix --exit-zero --quiet . && .venv/bin/ruff format .

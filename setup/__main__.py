@@ -1,4 +1,4 @@
-"""Installs what is missing for ``run``, ``check`` or ``test``; called by ``setup/start``.
+"""Installs what is missing for ``run``, ``check``, ``test`` or ``bench``; called by ``setup/start``.
 
 Standard library only, and nothing is done twice: every step looks first whether it is needed.
 """
@@ -15,10 +15,13 @@ import packages
 import system
 from progress import LOG, ROOT, SetupError, start_log
 
+BESIDES = {"test": system.TO_TEST, "bench": system.TO_MEASURE}
+"""Which system packages a purpose needs besides those that run the site."""
+
 
 def main(purpose: str) -> int:
     """Install for ``purpose``; 0 when everything is there, 1 when the set-up had to stop."""
-    needs = system.TO_RUN + system.TO_TEST if purpose == "test" else system.TO_RUN
+    needs = system.TO_RUN + BESIDES.get(purpose, ())
     lock = packages.TO_RUN if purpose == "run" else packages.TO_TEST
     try:
         if not _is_complete(needs, lock):

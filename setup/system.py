@@ -53,6 +53,10 @@ TO_RUN = (
     Need("libpangoft2-1.0-0", _library("libpangoft2-1.0.so.0")),
     Need("libharfbuzz-subset0", _library("libharfbuzz-subset.so.0")),
 )
+TO_MEASURE = (
+    Need("postgresql", _has_postgresql),
+    Need("wrk", lambda: shutil.which("wrk") is not None),
+)
 TO_TEST = (
     Need(browser.PACKAGE, browser.is_there),
     Need("postgresql", _has_postgresql),
