@@ -9,11 +9,11 @@ from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import User
-from lms.catalogue.rule import ACADEMY_RULE, Basis, CompletionRule
+from lms.catalogue.rule_columns import RuleColumns
 from lms.classrooms.models import Occurrence
 from lms.core.db import Base, choice
 from lms.core.status import Choice
-from lms.core.text import N_, gettext
+from lms.core.text import N_, gettext, in_language
 
 
 class Track(Base):
@@ -26,6 +26,11 @@ class Track(Base):
     name_ko: Mapped[str] = mapped_column(String(40))
     name_en: Mapped[str] = mapped_column(String(60))
     position: Mapped[int]
+
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language."""
+        return in_language(self.name_ko, self.name_en)
 
 
 class Level(Choice):
@@ -50,35 +55,6 @@ class CourseStatus(Choice):
     draft = "draft", N_("Draft")
     listed = "listed", N_("Listed")
     retired = "retired", N_("No longer taught")
-
-
-class RuleColumns:
-    """The completion rule as columns, on a course (to be copied) and on an offering (frozen)."""
-
-    rule_basis: Mapped[Basis] = mapped_column(choice(Basis), default=ACADEMY_RULE.basis)
-    rule_threshold: Mapped[int] = mapped_column(default=ACADEMY_RULE.threshold)
-    rule_grace: Mapped[int] = mapped_column(default=ACADEMY_RULE.grace)
-    rule_penalty: Mapped[int] = mapped_column(default=ACADEMY_RULE.penalty)
-    rule_half_day: Mapped[bool] = mapped_column(default=ACADEMY_RULE.half_day)
-
-    @property
-    def rule(self) -> CompletionRule:
-        """The rule as one value."""
-        return CompletionRule(
-            self.rule_basis,
-            self.rule_threshold,
-            self.rule_grace,
-            self.rule_penalty,
-            self.rule_half_day,
-        )
-
-    @rule.setter
-    def rule(self, rule: CompletionRule) -> None:
-        self.rule_basis = rule.basis
-        self.rule_threshold = rule.threshold
-        self.rule_grace = rule.grace
-        self.rule_penalty = rule.penalty
-        self.rule_half_day = rule.half_day
 
 
 prerequisites = Table(
@@ -124,6 +100,11 @@ class Course(RuleColumns, Base):
         primaryjoin=lambda: Course.id == prerequisites.c.course_id,
         secondaryjoin=lambda: Course.id == prerequisites.c.needs_id,
     )
+
+    @property
+    def title(self) -> str:
+        """Its title in the reader's language."""
+        return in_language(self.title_ko, self.title_en)
 
 
 class SyllabusUnit(Base):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base, choice
 from lms.core.status import Choice
-from lms.core.text import N_
+from lms.core.text import N_, in_language
 
 
 class Room(Base):
@@ -37,6 +37,11 @@ class Room(Base):
     buffer_after: Mapped[int] = mapped_column(default=0)
     is_example: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def shown_name(self) -> str:
+        """Its name in the reader's language."""
+        return in_language(self.name, self.name_en)
 
     def blocked(self, starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
         """What a use of the room from one moment to another takes of it: with its buffers."""

@@ -28,6 +28,7 @@ def install(app: Flask, context: dict[str, Any]) -> None:
     env.filters.update(
         day=text.day,
         short_day=text.short_day,
+        month=text.month_name,
         hour=text.hour,
         moment=text.moment,
         seoul=clock.to_seoul,

@@ -58,6 +58,21 @@ def short_day(value: date) -> str:
     return str(flask_babel.format_date(value, gettext("EEE d MMM")))
 
 
+def month_name(value: date) -> str:
+    """2026년 11월, or November 2026."""
+    return str(flask_babel.format_date(value, gettext("MMMM y")))
+
+
+def weekday_name(value: date) -> str:
+    """일, or Sun."""
+    return str(flask_babel.format_date(value, "EEE"))
+
+
+def in_language(korean: str, english: str) -> str:
+    """Of a name kept in both languages, the one for the reader; Korean where there is no English."""
+    return english if english and str(flask_babel.get_locale()) == "en" else korean
+
+
 def hour(value: datetime) -> str:
     """09:00 in Seoul."""
     return f"{to_seoul(value):%H:%M}"
