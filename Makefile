@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: run test check bench fmt lock help
+.PHONY: run test check bench pictures fmt lock help
 # What the first start compiles shall speed up the second, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -14,6 +14,9 @@ check: ## format, lint, types, import contracts, templates
 
 bench: ## measure speed and size, write build/bench.json
 	@setup/start bench && .venv/bin/python -m benchmarks
+
+pictures: ## take the README's pictures anew
+	@setup/start test && .venv/bin/python -m docs.pictures.take
 
 fmt: ## put the code in the project's format
 	@setup/start check && .venv/bin/ruff check --fix --exit-zero --quiet . && .venv/bin/ruff format .
