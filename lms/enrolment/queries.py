@@ -13,6 +13,8 @@ from lms.catalogue.models import ClassSession, Course, Offering, OfferingStatus
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import NotFound
+from lms.core.paging import Page, paged
+from lms.core.searching import like_patterns
 from lms.core.text import gettext
 from lms.enrolment.models import LIVE, Enrolment, EnrolmentStatus, Seat
 from lms.firms.groups import Group, group_of
@@ -136,18 +138,20 @@ def _clashing_title(offering: Offering, user: User) -> Select[str]:
     )
 
 
-def get_offering_to_enrol(code: str) -> Offering:
+def get_offering_to_enrol(code: str, *, drafts: bool = False) -> Offering:
     """The offering of a code with its course and the courses that course asks for, in one query.
 
     Raises:
-        NotFound: there is none, or it is a draft.
+        NotFound: there is none, or it is a draft and drafts are not asked for.
     """
     statement = (
         select(Offering)
-        .where(Offering.code == code, Offering.status != OfferingStatus.draft)
+        .where(Offering.code == code)
         .options(joinedload(Offering.course).joinedload(Course.needs))
     )
     offering = db.session.scalars(statement).unique().one_or_none()
+    if offering is not None and offering.status is OfferingStatus.draft and not drafts:
+        offering = None
     if offering is None:
         raise NotFound(gettext("There is no offering “%(code)s”.", code=code))
     return offering
@@ -214,6 +218,31 @@ def enrolled(offering: Offering) -> Sequence[Enrolment]:
         .order_by(User.name, Enrolment.id)
     )
     return db.session.scalars(statement).all()
+
+
+def found(
+    *, question: str = "", status: str = "", offering_code: str = "", number: int = 1
+) -> Page[Enrolment]:
+    """Enrolments by a person's name or e-mail, state and offering, the latest first."""
+    statement = (
+        select(Enrolment)
+        .join(Enrolment.user)
+        .join(Enrolment.offering)
+        .join(Offering.course)
+        .options(
+            contains_eager(Enrolment.user),
+            contains_eager(Enrolment.offering).contains_eager(Offering.course),
+            joinedload(Enrolment.firm),
+        )
+        .order_by(Enrolment.applied_at.desc(), Enrolment.id.desc())
+    )
+    for pattern in like_patterns(question):
+        statement = statement.where(User.search_text.like(pattern, escape="\\"))
+    if status in set(EnrolmentStatus):
+        statement = statement.where(Enrolment.status == EnrolmentStatus(status))
+    if offering_code:
+        statement = statement.where(Offering.code == offering_code)
+    return paged(statement, number)
 
 
 def place_in_line(enrolment: Enrolment) -> int:
