@@ -1,0 +1,1 @@
+"""The design system: macros, signs, stylesheets."""
