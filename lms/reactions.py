@@ -5,6 +5,8 @@ Read it as: when this has happened, these are done, in this order.
 
 from __future__ import annotations
 
+from lms.accounts import letters as account_letters
+from lms.accounts.events import PasswordChanged, ResetRequested, SignedUp, SignedUpAgain
 from lms.attendance.models import AttendanceCorrected, RollCallLocked
 from lms.catalogue.events import (
     OfferingCancelled,
@@ -29,6 +31,10 @@ from lms.enrolment.events import (
 )
 
 REACTIONS: Reactions = {
+    SignedUp: [account_letters.confirm_address],
+    SignedUpAgain: [account_letters.already_here],
+    ResetRequested: [account_letters.reset_link],
+    PasswordChanged: [account_letters.password_changed],
     OfferingPublished: [],
     OfferingCancelled: [enrolment.call_off],
     SessionMoved: [],

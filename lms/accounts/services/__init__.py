@@ -1,0 +1,34 @@
+"""The only writers of the area: accounts, consents, passwords, roles."""
+
+from lms.accounts.services.consents import CONSENT_TEXTS, answer_consent
+from lms.accounts.services.joining import (
+    confirm,
+    create_person,
+    send_confirmation_again,
+    sign_up,
+)
+from lms.accounts.services.own import (
+    change_password,
+    change_profile,
+    note_sign_in,
+    request_reset,
+    reset_password,
+)
+from lms.accounts.services.roles import end_role, grant_role, set_active
+
+__all__ = [
+    "CONSENT_TEXTS",
+    "answer_consent",
+    "change_password",
+    "change_profile",
+    "confirm",
+    "create_person",
+    "end_role",
+    "grant_role",
+    "note_sign_in",
+    "request_reset",
+    "reset_password",
+    "send_confirmation_again",
+    "set_active",
+    "sign_up",
+]
