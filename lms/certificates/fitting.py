@@ -55,8 +55,8 @@ class FittedText:
 
     @property
     def html(self) -> Markup:
-        """The escaped lines, broken where they were measured. The block must not wrap."""
-        return Markup("<br>").join(escape(line) for line in self.lines)
+        """The escaped lines, broken where they were measured. The block is `white-space: pre`."""
+        return escape("\n".join(self.lines))
 
 
 def fit(field: str, text: str, face: Face, place: Place) -> FittedText:
