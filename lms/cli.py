@@ -16,11 +16,14 @@ from sqlalchemy.exc import OperationalError
 
 from lms.app import create_app
 from lms.config import ConfigError, Settings, from_environ
-from lms.core import schema
+from lms.core import clock, schema
 from lms.core.db import commit, rollback
 from lms.core.errors import Problem
 from lms.core.gate import Gate
 from lms.core.origin import Origin, current
+from lms.demo import run as demo_run
+from lms.demo.accounts import ACCOUNTS, PASSWORD
+from lms.firms.services import load_regions
 from lms.jobs.queue import consumer, each_minute
 from lms.running import ChildEnded, run_everything
 from lms.serving import require_free_port, server_command
@@ -55,7 +58,27 @@ def migrate() -> None:
 def _migrate(app: Gate) -> None:
     with app.app_context():
         changed = schema.migrate()
+    with transaction(app):
+        load_regions()
     click.echo("The database was brought up to date." if changed else "The database is up to date.")
+
+
+@cli.command()
+@click.option("--force", is_flag=True, help="Also in production.")
+def demo(force: bool) -> None:
+    """Fill an empty site with an invented academy; a second time changes nothing."""
+    settings = from_environ()
+    if settings.production and not force:
+        raise ConfigError("Demo data has no place in production; --force loads it all the same.")
+    app = create_app(settings)
+    _migrate(app)
+    _load_demo(app)
+
+
+def _load_demo(app: Gate) -> None:
+    with transaction(app):
+        loaded = demo_run.load(clock.today())
+    click.echo("The demo data was loaded." if loaded else "The demo data is there already.")
 
 
 @cli.command()
@@ -81,16 +104,34 @@ def worker(threads: int) -> None:
 
 @cli.command()
 def run() -> None:
-    """Migrate, serve and work in one go; Ctrl-C stops everything."""
+    """Migrate, serve and work in one go, with demo data at the first start; Ctrl-C stops it."""
     settings = from_environ()
     require_free_port(settings)
     app = create_app(settings)
     _migrate(app)
+    if not settings.production:
+        _load_demo_if_empty(app)
 
     def ready() -> None:
-        click.echo(f"\n  {settings.academy.name_ko}\n  {settings.base_url}\n\n  Ctrl-C stops it.\n")
+        click.echo(_welcome(app, settings))
 
     run_everything(settings, ready=ready)
+
+
+def _load_demo_if_empty(app: Gate) -> None:
+    with app.app_context():
+        empty = demo_run.is_empty()
+    if empty:
+        click.echo("Loading demo data ...")
+        _load_demo(app)
+
+
+def _welcome(app: Gate, settings: Settings) -> str:
+    lines = ["", settings.academy.name_ko, settings.base_url, ""]
+    with app.app_context():
+        if demo_run.is_loaded():
+            lines += ["Sign in as (one password for all)", *ACCOUNTS, f"Password: {PASSWORD}", ""]
+    return "\n".join(f"  {line}".rstrip() for line in [*lines, "Ctrl-C stops it.", ""])
 
 
 def _settings(port: int | None) -> Settings:

@@ -1,0 +1,99 @@
+"""Telling what happens in class: roll calls, verdicts (which follow by themselves), certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time, timedelta
+from random import Random
+
+from lms.attendance import services as attendance
+from lms.attendance.marks import Mark
+from lms.attendance.queries import people
+from lms.attendance.saying import MarkInput
+from lms.catalogue import services as catalogue
+from lms.catalogue.models import ClassSession
+from lms.certificates import services as certificates
+from lms.core import clock
+from lms.demo.offerings import Telling
+from lms.demo.plans import Block, Kind, blocks
+from lms.demo.story import Step
+from lms.demo.tables import words
+
+HELD = frozenset({Kind.running, Kind.unjudged, Kind.unissued, Kind.judged})
+"""Offerings that have come to their first class."""
+
+CHANCES: Mapping[Mark, int] = {
+    Mark.present: 88,
+    Mark.late: 5,
+    Mark.left_early: 3,
+    Mark.excused: 2,
+    Mark.absent: 2,
+}
+"""How often each mark is given, in percent."""
+
+ABSENT_FROM = 14
+"""In offerings of at least so many people one never comes, so that not everybody completes."""
+
+
+def plan_classes(telling: Telling) -> None:
+    """Put the days of class and what follows into the story."""
+    plan, story = telling.plan, telling.cast.story
+    if plan.kind not in HELD:
+        return
+    found = blocks(plan)
+    soon = timedelta(seconds=30)
+    story.at(found[0].starts_at + soon, _advance)
+    story.at(found[-1].ends_at + soon, _advance)
+    for number, block in enumerate(found):
+        story.at(block.ends_at - timedelta(minutes=10), _marking(telling, number, block))
+        if plan.kind is not Kind.unjudged or number < len(found) - 1:
+            story.at(block.ends_at + timedelta(minutes=5), _locking(telling, number))
+    if plan.kind is Kind.judged:
+        day = plan.days[-1] + timedelta(days=1)
+        story.at(clock.at(day, time(10, 30)), lambda: _issue(telling))
+
+
+def _advance() -> None:
+    catalogue.advance_offerings()
+
+
+def _session(telling: Telling, number: int) -> ClassSession:
+    return telling.offering.live_sessions[number]
+
+
+def _marking(telling: Telling, number: int, block: Block) -> Step:
+    def step() -> None:
+        session = _session(telling, number)
+        seated = people(session)
+        marks = {one.enrolment.id: _mark(telling.cast.chance, block) for one in seated}
+        if len(seated) >= ABSENT_FROM:
+            marks[max(marks)] = MarkInput(Mark.absent)
+        attendance.mark(actor=telling.plan.instructors[0], session=session, marks=marks)
+
+    return step
+
+
+def _locking(telling: Telling, number: int) -> Step:
+    def step() -> None:
+        attendance.lock(actor=telling.plan.instructors[0], session=_session(telling, number))
+
+    return step
+
+
+def _mark(chance: Random, block: Block) -> MarkInput:
+    mark = chance.choices(list(CHANCES), list(CHANCES.values()))[0]
+    if mark is Mark.late:
+        return MarkInput(mark, arrived_at=block.starts_at + _minutes(chance, 15, 70))
+    if mark is Mark.left_early:
+        return MarkInput(mark, left_at=block.ends_at - _minutes(chance, 20, 150))
+    if mark is Mark.excused:
+        return MarkInput(mark, reason=chance.choice(words("excused")))
+    return MarkInput(mark)
+
+
+def _minutes(chance: Random, least: int, most: int) -> timedelta:
+    return timedelta(minutes=chance.randrange(least, most, 5))
+
+
+def _issue(telling: Telling) -> None:
+    certificates.issue_for(actor=telling.cast.operator, offering=telling.offering)
