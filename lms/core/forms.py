@@ -1,24 +1,26 @@
 """Forms: text that arrives clean, and the sentences that are the same everywhere.
 
-class NoticeForm(Form):
-    title = line(lazy_gettext("Title"), longest=120)
-    body = lines(lazy_gettext("Text"), longest=20000)
+A form lists its fields: `title = line(lazy_gettext("Title"), longest=120)`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from lms.core import text
-from lms.core.text import lazy_gettext
+from lms.core.text import gettext, lazy_gettext
 
 FILL_IN = lazy_gettext("Please fill this in.")
-TOO_LONG = lazy_gettext("At most %%(max)d characters, please.")
+TOO_LONG = lazy_gettext("At most %(max)d characters, please.")
+
+
+_RESIDENT_NUMBER = re.compile(r"(?<!\d)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-?[1-8]\d{6}(?!\d)")
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -34,18 +36,28 @@ def line(
     **more: Any,
 ) -> StringField:
     """A field for one line: NFC, no control characters, white space folded."""
-    rules = [*_need(required), Length(max=longest, message=TOO_LONG), *validators]
+    rules = [*_rules(required, longest), *validators]
     return StringField(label, rules, filters=[_cleaned(text.clean)], **more)
 
 
 def lines(label: Any, *, longest: int, required: bool = True, **more: Any) -> TextAreaField:
     """A field for text of several lines, cleaned line by line."""
-    rules = [*_need(required), Length(max=longest, message=TOO_LONG)]
-    return TextAreaField(label, rules, filters=[_cleaned(text.clean_lines)], **more)
+    return TextAreaField(
+        label, _rules(required, longest), filters=[_cleaned(text.clean_lines)], **more
+    )
 
 
-def _need(required: bool) -> list[Any]:
-    return [DataRequired(message=FILL_IN)] if required else [Optional()]
+def _rules(required: bool, longest: int) -> list[Any]:
+    need = DataRequired(message=FILL_IN) if required else Optional()
+    return [need, Length(max=longest, message=TOO_LONG), no_resident_number]
+
+
+def no_resident_number(_: Any, field: Any) -> None:
+    """Resident registration numbers may not be collected, wherever they are typed (제24조의2)."""
+    if _RESIDENT_NUMBER.search(field.data or ""):
+        raise ValidationError(
+            gettext("Please do not enter a resident registration number. It may not be kept here.")
+        )
 
 
 def _cleaned(clean: Callable[[str], str]) -> Callable[[Any], Any]:
