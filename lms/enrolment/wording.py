@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from lms.core.text import gettext, moment
+from lms.core.text import N_, gettext, moment
 from lms.enrolment.rules import Bar, Obstacle
+
+ACTIONS = {
+    "enrolment.enrolled": (N_("Got a seat"), "success"),
+    "enrolment.waiting": (N_("Put on the waiting list"), "warning"),
+    "enrolment.applied": (N_("Applied"), "info"),
+    "enrolment.approve": (N_("Approved"), "success"),
+    "enrolment.refuse": (N_("Refused"), "danger"),
+    "enrolment.cancel": (N_("Cancelled"), "danger"),
+    "enrolment.move_up": (N_("Moved up from the waiting list"), "success"),
+}
+"""What the history calls each action, and the tone of its mark."""
 
 
 def reason(obstacle: Obstacle) -> str:

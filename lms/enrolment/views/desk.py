@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from lms.audit import queries as history
 from lms.audit import services as audit
+from lms.audit.models import AuditEntry
 from lms.catalogue.models import Offering
 from lms.core.guard import permit
-from lms.core.text import gettext
+from lms.core.text import gettext, moment
 from lms.enrolment import policy, queries
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.enrolment.views import doors
@@ -23,6 +23,7 @@ from lms.enrolment.views.ways import (
     offering_crumbs,
     places,
 )
+from lms.enrolment.wording import ACTIONS
 
 PARTS = {
     "applied": {EnrolmentStatus.applied},
@@ -104,6 +105,18 @@ def desk_enrolment(enrolment_id: int) -> str:
         "enrolment/desk_enrolment.html",
         enrolment=enrolment,
         place=queries.place_in_line(enrolment) if enrolment.waits else None,
-        history=history.history("enrolments", enrolment.id),
+        history=[_told(entry, name) for entry, name in queries.history(enrolment)],
         breadcrumbs=enrolment_crumbs(enrolment, (enrolment.user.name, None)),
     )
+
+
+def _told(entry: AuditEntry, name: str | None) -> dict[str, Any]:
+    """An audit entry as ui.history wants it."""
+    title, tone = ACTIONS.get(entry.action, (entry.action, "neutral"))
+    who = name or gettext("by the system")
+    return {
+        "time": moment(entry.at),
+        "title": gettext(title),
+        "detail": f"{who}: {entry.reason}" if entry.reason else who,
+        "tone": tone,
+    }

@@ -71,7 +71,7 @@ def my_enrolment(enrolment_id: int) -> str:
         outlook=outlook_in_words(ahead) if ahead else "",
         certificate=certificates.of_enrolments([enrolment.id]).get(enrolment.id),
         may_cancel=_may_cancel(enrolment),
-        breadcrumbs=_crumbs((offering.course.title_ko, None)),
+        breadcrumbs=_crumbs((offering.course.title, None)),
     )
 
 
@@ -88,7 +88,7 @@ def cancel(enrolment_id: int) -> ResponseReturnValue:
         services.cancel(actor=enrolment.user, enrolment=enrolment, reason=form.reason.data or "")
         flash(gettext("Your enrolment is cancelled."), "success")
         return redirect(here, 303)
-    crumbs = _crumbs((enrolment.offering.course.title_ko, here), (gettext("Cancel"), None))
+    crumbs = _crumbs((enrolment.offering.course.title, here), (gettext("Cancel"), None))
     page = render_template(
         "enrolment/cancel.html", form=form, enrolment=enrolment, breadcrumbs=crumbs
     )

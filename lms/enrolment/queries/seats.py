@@ -1,0 +1,64 @@
+"""Counting seats."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from lms.catalogue.models import Offering
+from lms.core import clock
+from lms.core.db import db
+from lms.enrolment.models import Enrolment, EnrolmentStatus, Seat
+
+
+@dataclass(frozen=True)
+class SeatCount:
+    """Seats of an offering: all, those with a person, those held for a firm, and people waiting."""
+
+    total: int = 0
+    taken: int = 0
+    held: int = 0
+    waiting: int = 0
+
+    @property
+    def free(self) -> int:
+        """Seats that nobody has and nobody holds."""
+        return self.total - self.taken - self.held
+
+
+def is_held() -> ColumnElement[bool]:
+    """Seats that a firm holds now without having named anybody."""
+    return and_(Seat.held_by_firm_id.is_not(None), Seat.held_until > clock.now())
+
+
+def is_free() -> ColumnElement[bool]:
+    """Seats that nobody has and nobody holds."""
+    unheld = or_(Seat.held_by_firm_id.is_(None), Seat.held_until <= clock.now())
+    return and_(Seat.enrolment_id.is_(None), unheld)
+
+
+def seat_counts(offering_ids: Collection[int]) -> dict[int, SeatCount]:
+    """Seat counts of several offerings, in one query."""
+    if not offering_ids:
+        return {}
+    seats = select(func.count(Seat.id)).where(Seat.offering_id == Offering.id).correlate(Offering)
+    waiting = (
+        select(func.count(Enrolment.id))
+        .where(Enrolment.offering_id == Offering.id, Enrolment.status == EnrolmentStatus.waiting)
+        .correlate(Offering)
+    )
+    statement = select(
+        Offering.id,
+        seats.scalar_subquery(),
+        seats.where(Seat.enrolment_id.is_not(None)).scalar_subquery(),
+        seats.where(Seat.enrolment_id.is_(None), is_held()).scalar_subquery(),
+        waiting.scalar_subquery(),
+    ).where(Offering.id.in_(offering_ids))
+    return {row[0]: SeatCount(*row[1:]) for row in db.session.execute(statement)}
+
+
+def seat_count(offering: Offering) -> SeatCount:
+    """Seat counts of one offering."""
+    return seat_counts([offering.id]).get(offering.id, SeatCount())
