@@ -23,6 +23,7 @@ from lms.app import create_app
 from lms.config import Academy, Settings
 from lms.core.db import commit, db, rollback
 from lms.core.gate import Gate
+from lms.core.page_cache import forget
 from tests.make import Make
 from tests.pages import Browser
 from tests.servers import postgresql
@@ -88,6 +89,8 @@ class Fresh:
         for folder in ("mail", "files"):
             shutil.rmtree(self.home / folder, ignore_errors=True)
         self.app.extensions["limits"].storage.reset()
+        with self.app.app_context():
+            forget()
 
     def _sql(self, statement: str) -> None:
         assert self.cluster
@@ -136,6 +139,7 @@ def acting(app: Gate) -> Callable[[], AbstractContextManager[None]]:
             try:
                 yield
                 commit()
+                forget()
             except BaseException:
                 rollback()
                 raise

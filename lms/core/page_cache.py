@@ -35,6 +35,11 @@ def install(app: Flask, redis_url: str, version: Callable[[], int]) -> None:
     app.extensions["data_version"] = version
 
 
+def forget() -> None:
+    """Throw away every kept page (data was changed past the services: tests, a restored backup)."""
+    _cache.clear()
+
+
 def same_for_visitors(view: V) -> V:
     """Keep a GET view's page for visitors who are not signed in and have no message waiting."""
 
