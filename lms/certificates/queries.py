@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import User
@@ -106,6 +106,29 @@ def to_issue(offering: Offering, *, again: bool = False) -> Sequence[Enrolment]:
         .order_by(User.name, Enrolment.id)
     )
     return db.session.scalars(statement).all()
+
+
+def due_by_offering() -> list[tuple[Offering, int]]:
+    """Offerings in which people have completed without ever getting a certificate, and how many."""
+    certificate = select(Certificate.id).where(Certificate.enrolment_id == Enrolment.id)
+    statement = (
+        select(Enrolment.offering_id, func.count(Enrolment.id))
+        .join(Judgement, Judgement.enrolment_id == Enrolment.id)
+        .where(
+            Enrolment.status == EnrolmentStatus.enrolled,
+            Judgement.verdict == Verdict.completed,
+            ~certificate.exists(),
+        )
+        .group_by(Enrolment.offering_id)
+    )
+    due = {row[0]: row[1] for row in db.session.execute(statement)}
+    offerings = (
+        select(Offering)
+        .where(Offering.id.in_(due))
+        .options(joinedload(Offering.course))
+        .order_by(Offering.ends_on)
+    )
+    return [(one, due[one.id]) for one in db.session.scalars(offerings)]
 
 
 def register(

@@ -1,1 +1,33 @@
-"""The operators' first page."""
+"""The operators' first page: today, and what wants attention."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from lms.accounts.policy import can_operate
+from lms.attendance.queries import counts, instructors, sheets_between
+from lms.certificates.queries import due_by_offering
+from lms.core import clock
+from lms.core.guard import permit
+from lms.enrolment.queries import to_approve, under_minimum, windows_soon
+from lms.notifications.models import MessageStatus
+from lms.notifications.queries import counts as message_counts
+from lms.site.views import doors
+
+
+@doors.get("/desk")
+def desk() -> str:
+    """Today's classes; decisions, windows, empty offerings, papers and mails that wait."""
+    person = permit(can_operate)
+    sheets = sheets_between(*clock.day_bounds(clock.today()), person)
+    return render_template(
+        "site/desk.html",
+        sheets=sheets,
+        heads=counts(sheets) if sheets else {},
+        teachers=instructors(sheets) if sheets else {},
+        to_approve=to_approve(),
+        to_issue=due_by_offering(),
+        failed_messages=message_counts()[MessageStatus.failed],
+        windows=windows_soon(),
+        under_minimum=under_minimum(),
+    )
