@@ -10,7 +10,7 @@ ACTIONS = {
     "enrolment.waiting": (N_("Put on the waiting list"), "warning"),
     "enrolment.applied": (N_("Applied"), "info"),
     "enrolment.approve": (N_("Approved"), "success"),
-    "enrolment.refuse": (N_("Refused"), "danger"),
+    "enrolment.refuse": (N_("Not accepted"), "danger"),
     "enrolment.cancel": (N_("Cancelled"), "danger"),
     "enrolment.move_up": (N_("Moved up from the waiting list"), "success"),
 }
