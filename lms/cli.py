@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from lms.app import create_app
 from lms.config import ConfigError, Settings, from_environ
@@ -23,6 +23,7 @@ from lms.core.gate import Gate
 from lms.core.origin import Origin, current
 from lms.demo import run as demo_run
 from lms.demo.accounts import ACCOUNTS, PASSWORD
+from lms.doctor.checks import examine
 from lms.firms.services import load_regions
 from lms.jobs.queue import consumer, each_minute
 from lms.running import ChildEnded, run_everything
@@ -118,6 +119,20 @@ def run() -> None:
     run_everything(settings, ready=ready)
 
 
+@cli.command()
+def doctor() -> None:
+    """Check the installation and the data; the exit status is 1 when something is wrong."""
+    app = create_app()
+    sound = True
+    with app.app_context():
+        for finding in examine():
+            sound = sound and not finding.problems
+            click.echo(f"{'FAIL' if finding.problems else 'ok':4}  {finding.name}")
+            for problem in finding.problems:
+                click.echo(f"      {problem}")
+    sys.exit(0 if sound else 1)
+
+
 def _load_demo_if_empty(app: Gate) -> None:
     with app.app_context():
         empty = demo_run.is_empty()
@@ -149,8 +164,12 @@ def main() -> None:
         _fail(str(error))
     except Problem as problem:
         _fail(problem.sentence or problem.code)
-    except OperationalError as error:
-        _fail(f"The database does not answer: {str(error.orig).splitlines()[0]}")
+    except ArgumentError as error:
+        _fail(f"LMS_DATABASE_URL can't be used: {error}", status=2)
+    except (OperationalError, ProgrammingError) as error:
+        _fail(f"The database refuses: {str(error.orig).splitlines()[0]}")
+    except OSError as error:
+        _fail(str(error))
 
 
 def _fail(sentence: str, status: int = 1) -> None:

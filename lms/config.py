@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -68,7 +69,9 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
     port = _whole(get("PORT", "8000"), "LMS_PORT", 1, 65535)
     missing = [name for name in ("LMS_SECRET_KEY", "LMS_BASE_URL") if not environ.get(name)]
     if env == "production" and missing:
-        raise ConfigError(f"LMS_ENV=production needs {' and '.join(missing)}; set it and start again.")
+        raise ConfigError(
+            f"LMS_ENV=production needs {' and '.join(missing)}; set it and start again."
+        )
     return Settings(
         env=env,
         home=home,
@@ -82,7 +85,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         host=get("HOST", "127.0.0.1"),
         port=port,
         threads=_whole(get("THREADS", "4"), "LMS_THREADS", 1, 64),
-        clock=get("CLOCK", ""),
+        clock=_moment(get("CLOCK", "")),
         academy=_academy(get),
     )
 
@@ -97,10 +100,7 @@ def _reader(environ: Mapping[str, str]) -> Callable[[str, str], str]:
 def _academy(get: Callable[[str, str], str]) -> Academy:
     base = Academy()
     return Academy(
-        **{
-            name: get(f"ACADEMY_{name.upper()}", default)
-            for name, default in vars(base).items()
-        }
+        **{name: get(f"ACADEMY_{name.upper()}", default) for name, default in vars(base).items()}
     )
 
 
@@ -116,6 +116,17 @@ def _whole(text: str, name: str, low: int, high: int) -> int:
     if not text.isdecimal() or not low <= int(text) <= high:
         raise ConfigError(f"{name} is {text!r}; it must be a whole number from {low} to {high}.")
     return int(text)
+
+
+def _moment(text: str) -> str:
+    """A moment with its time zone, as ISO 8601 writes it."""
+    try:
+        aware = not text or datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        aware = False
+    if not aware:
+        raise ConfigError(f"LMS_CLOCK is {text!r}; write it like 2026-11-22T09:00:00+09:00.")
+    return text
 
 
 def _kept_secret(home: Path) -> str:
