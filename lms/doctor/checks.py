@@ -1,0 +1,69 @@
+"""The table of checks, and running them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DatabaseError
+
+from lms.core.db import db, reading
+from lms.doctor import data, installation
+
+Check = Callable[[], list[str]]
+"""Says what is wrong, one sentence each; none means sound."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found."""
+
+    name: str
+    problems: list[str]
+
+
+INSTALLATION: dict[str, Check] = {
+    "settings": installation.settings_sound,
+    "clock": installation.clock_sound,
+    "front-end files": installation.assets_present,
+    "certificate paper": installation.paper_printable,
+    "storage": installation.storage_writable,
+    "mail": installation.mail_reachable,
+    "database": installation.database_reachable,
+}
+
+IN_DATABASE: dict[str, Check] = {
+    "migrations": installation.database_migrated,
+    "worker": installation.worker_alive,
+    "messages": data.messages_moving,
+    "rooms": data.rooms_never_double_booked,
+    "timetable": data.classes_match_bookings,
+    "seats": data.seats_match_enrolments,
+    "waiting lists": data.nobody_waits_for_a_free_seat,
+    "attendance": data.records_match_events,
+    "certificate numbers": data.numbers_without_gaps,
+    "certificate files": data.files_unchanged,
+    "certificate queue": data.papers_moving,
+}
+"""What can only be looked at when the database answers."""
+
+
+def examine() -> Iterator[Finding]:
+    """Run all checks, in order; nothing is written to the database."""
+    for name, check in INSTALLATION.items():
+        finding = Finding(name, check())
+        yield finding
+    if finding.problems:
+        return
+    for name, check in IN_DATABASE.items():
+        yield Finding(name, _looked_at(check))
+
+
+def _looked_at(check: Check) -> list[str]:
+    try:
+        with reading():
+            return check()
+    except DatabaseError as error:
+        return [f"It can't be looked at: {str(error.orig).splitlines()[0]}"]
+    finally:
+        db.session.rollback()
