@@ -12,6 +12,11 @@ def can_keep_register(user: User) -> bool:
     return user.is_operator
 
 
+def can_ask(user: User) -> bool:
+    """Ask for a paper: everybody who is signed in; whose papers is decided by `can_download`."""
+    return user.active
+
+
 def can_download(user: User, certificate: Certificate, membership: Membership | None) -> bool:
     """The person named on it, operators, and who now manages the firm it was earned for."""
     if user.is_operator or certificate.enrolment.user_id == user.id:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import User
 from lms.attendance.marks import Mark
-from lms.attendance.models import AttendanceRecord, RollCall
+from lms.attendance.models import AttendanceEvent, AttendanceRecord, RollCall
 from lms.catalogue.models import ClassSession, Offering, TeachingAssignment
 from lms.classrooms.models import Occurrence
 from lms.core.db import db
@@ -192,3 +192,15 @@ def find_roll_call(session: ClassSession, *, lock: bool = False) -> RollCall | N
     if lock:
         statement = statement.with_for_update(of=ClassSession)
     return db.session.execute(statement).one()[1]
+
+
+def events_of(session: ClassSession, enrolment_id: int) -> Sequence[AttendanceEvent]:
+    """Everything that was said about one person in one class session, oldest first."""
+    statement = (
+        select(AttendanceEvent)
+        .where(
+            AttendanceEvent.session_id == session.id, AttendanceEvent.enrolment_id == enrolment_id
+        )
+        .order_by(AttendanceEvent.id)
+    )
+    return db.session.scalars(statement).all()

@@ -1,0 +1,57 @@
+"""Forms of the area."""
+
+from __future__ import annotations
+
+from wtforms import SelectField, StringField, ValidationError
+
+from lms.certificates.code import normalised_code, parsed_number
+from lms.certificates.models import EndKind
+from lms.core.forms import Form, line, lines
+from lms.core.text import gettext, lazy_gettext
+
+
+class VerifyForm(Form):
+    """Number and code, as they stand on the paper or somehow like it."""
+
+    number = line(lazy_gettext("Certificate number"), longest=40)
+    code = line(lazy_gettext("Verification code"), longest=60)
+
+    def validate_number(self, field: StringField) -> None:
+        """It must be readable as a number; whether there is one is not said here."""
+        if parsed_number(field.data or "") is None:
+            raise ValidationError(
+                gettext("Please type the number as it stands on the paper, e.g. %(example)s.",
+                        example=gettext("No. 2026-0001"))
+            )  # fmt: skip
+
+    def validate_code(self, field: StringField) -> None:
+        """It must be readable as a code."""
+        if normalised_code(field.data or "") is None:
+            raise ValidationError(
+                gettext("The code has 16 letters and digits, in four groups of four.")
+            )
+
+    @property
+    def asked(self) -> tuple[tuple[int, int], str]:
+        """Number and code in their plain forms; call it when the form is valid."""
+        number = parsed_number(self.number.data or "")
+        code = normalised_code(self.code.data or "")
+        if number is None or code is None:
+            raise ValueError("the form is not valid")
+        return number, code
+
+
+class RevokeForm(Form):
+    """Why a certificate is revoked."""
+
+    kind = SelectField(lazy_gettext("Reason in general words"))
+    reason = lines(lazy_gettext("Reason for the academy's record"), longest=500, rows=3)
+
+    def offer(self) -> None:
+        """Fill the choices in the reader's language."""
+        self.kind.choices = EndKind.options()
+
+    @property
+    def chosen(self) -> EndKind:
+        """The reason chosen; call it when the form is valid."""
+        return EndKind(self.kind.data)

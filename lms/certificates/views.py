@@ -1,7 +1,0 @@
-"""Doors of the area."""
-
-from __future__ import annotations
-
-from flask import Blueprint
-
-doors = Blueprint("certificates", __name__)

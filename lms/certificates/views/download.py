@@ -1,0 +1,59 @@
+"""The paper, for those it belongs to."""
+
+from __future__ import annotations
+
+import io
+
+import structlog
+from flask import Response, send_file
+
+from lms.audit import services as audit
+from lms.certificates import policy, queries
+from lms.certificates.models import Certificate, CertificateStatus
+from lms.certificates.views import doors
+from lms.core.errors import NotFound, Refused
+from lms.core.guard import permit
+from lms.core.storage import Altered, storage
+from lms.core.text import gettext
+from lms.firms.queries import find_membership
+
+log = structlog.get_logger()
+
+
+@doors.get("/my/certificates/<int:certificate_id>.pdf")
+def download(certificate_id: int) -> Response:
+    """The PDF, named after its number. Outside one's scope it does not exist."""
+    person = permit(policy.can_ask)
+    certificate = queries.get_certificate(certificate_id)
+    membership = find_membership(person)
+    if not policy.can_download(person, certificate, membership):
+        raise NotFound(gettext("There is no such certificate."))
+    content = _paper(certificate)
+    audit.saw(person.id, "certificates.download", [certificate.enrolment.user_id])
+    return send_file(
+        io.BytesIO(content),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=f"{certificate.number}.pdf",
+    )
+
+
+def _paper(certificate: Certificate) -> bytes:
+    if certificate.status is CertificateStatus.queued or certificate.file_key is None:
+        raise Refused(
+            "being-made",
+            gettext("The certificate is being made. Please try again in a minute."),
+        )
+    if certificate.status is CertificateStatus.revoked:
+        raise Refused("revoked", gettext("This certificate has been revoked."))
+    try:
+        return storage().get(certificate.file_key)
+    except (Altered, FileNotFoundError) as error:
+        log.error("certificates.file_damaged", certificate=certificate.id, problem=repr(error))
+        raise Refused(
+            "file-damaged",
+            gettext(
+                "The stored file of this certificate is damaged, so we don't hand it out. "
+                "Please tell us; the register itself is sound."
+            ),
+        ) from error

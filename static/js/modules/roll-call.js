@@ -1,0 +1,167 @@
+// One tap on the roll call is saved at once: each change of a person is sent by itself, one after the other.
+// Without a connection taps wait and are sent when it returns; "undo" sends back what was there before.
+// Without this module the form is sent as a whole by its button.
+
+const RETRY = 4000;
+
+export default function rollCall(form) {
+  const status = form.querySelector("[data-status]");
+  const undoButton = form.querySelector("[data-undo]");
+  const waiting = new Set();
+  let sending = false;
+  let undo = null;
+
+  form.addEventListener("change", (event) => {
+    const person = event.target.closest("[data-person]");
+    if (!person) return;
+    count();
+    if (ready(person, event.target)) send(person);
+  });
+
+  function ready(person, changed) {
+    const mark = chosen(person);
+    const [came, left, reason] = ["arrived", "left", "reason"].map((name) => field(person, name));
+    const missing = mark === "excused" ? !reason.value && reason
+      : form.dataset.on === "no" && mark === "late" ? !came.value && came
+        : form.dataset.on === "no" && mark === "left_early" ? !left.value && left : null;
+    if (!missing) return Boolean(mark);
+    if (changed.type === "radio") missing.focus();
+    say(mark === "excused" ? form.dataset.sayReason : form.dataset.sayTime, { name: person.dataset.name });
+    return false;
+  }
+
+  function send(person) {
+    waiting.add(person);
+    person.dataset.state = "waiting";
+    next();
+  }
+
+  async function next() {
+    if (sending || !waiting.size) return;
+    sending = true;
+    const [person] = waiting;
+    const before = field(person, "was").value;
+    status.textContent = form.dataset.saySaving;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: data(person), headers: { Accept: "application/json" } });
+      waiting.delete(person);
+      await (answer.ok ? saved(person, before, await answer.json()) : refused(person, answer));
+    } catch {
+      say(form.dataset.sayWaiting, { count: waiting.size });
+      window.setTimeout(next, RETRY);
+      return;
+    } finally {
+      sending = false;
+    }
+    next();
+  }
+
+  function data(person) {
+    const body = new FormData();
+    body.set("csrf_token", form.elements.csrf_token.value);
+    for (const input of person.querySelectorAll("input[name]")) {
+      if (input.type !== "radio" || input.checked) body.set(input.name, input.value);
+    }
+    if (!chosen(person)) body.set(`mark-${person.dataset.person}`, "unconfirmed");
+    return body;
+  }
+
+  function saved(person, before, answer) {
+    const kept = answer.saved[person.dataset.person];
+    if (kept) show(person, kept);
+    fault(person, "");
+    person.dataset.state = "saved";
+    undo = { person, before };
+    undoButton.hidden = false;
+    const word = checked(person)?.dataset.word ?? form.dataset.sayUndone;
+    say(form.dataset.saySaved, { name: person.dataset.name, mark: word });
+  }
+
+  async function refused(person, answer) {
+    const problem = await answer.json().catch(() => ({}));
+    person.dataset.state = "refused";
+    fault(person, problem.detail || answer.statusText);
+    status.textContent = problem.detail || answer.statusText;
+  }
+
+  function show(person, kept) {
+    for (const radio of radios(person)) radio.checked = radio.value === kept.mark;
+    field(person, "arrived").value = kept.arrived;
+    field(person, "left").value = kept.left;
+    field(person, "reason").value = kept.reason;
+    field(person, "was").value = kept.was;
+    count();
+  }
+
+  undoButton.addEventListener("click", () => {
+    const { person, before } = undo;
+    const [mark = "", arrived = "", left = "", ...reason] = before.split("/");
+    const was = field(person, "was").value;
+    show(person, { mark, arrived, left, reason: reason.join("/"), was });
+    undo = null;
+    undoButton.hidden = true;
+    send(person);
+  });
+
+  window.addEventListener("online", next);
+  window.addEventListener("beforeunload", (event) => {
+    if (waiting.size) event.preventDefault();
+  });
+
+  function count() {
+    const people = [...form.querySelectorAll("[data-person]")];
+    for (const place of document.querySelectorAll("[data-count]")) {
+      const mark = place.dataset.count;
+      if (mark !== "all") place.textContent = people.filter((one) => (chosen(one) || "open") === mark).length;
+    }
+  }
+
+  function say(words, values) {
+    status.textContent = Object.entries(values).reduce((text, [name, value]) => text.replace(`%(${name})s`, value), words);
+  }
+
+  find(form);
+}
+
+const radios = (person) => [...person.querySelectorAll("input[type=radio]")];
+const checked = (person) => person.querySelector("input[type=radio]:checked");
+const chosen = (person) => checked(person)?.value ?? "";
+const field = (person, name) => person.querySelector(`[name="${name}-${person.dataset.person}"]`);
+
+function fault(person, sentence) {
+  person.querySelector("[data-error]").textContent = sentence;
+  person.classList.toggle("has-error", Boolean(sentence));
+}
+
+// Finding a person: half-typed syllables and initial consonants will do, as on the server (lms/core/searching.py).
+
+const FIRST = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
+const MIDDLE = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ";
+const LAST = " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
+const PAIRS = Object.fromEntries([..."ㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄ"].map((pair, at) => [pair, LAST.filter((one) => one.length === 2)[at]]));
+
+function letters(text) {
+  return [...text.normalize("NFC").toLowerCase()].map((one) => {
+    const at = one.codePointAt(0) - 0xac00;
+    if (at < 0 || at > 11171) return PAIRS[one] ?? one;
+    return FIRST[Math.floor(at / 588)] + MIDDLE[Math.floor((at % 588) / 28)] + LAST[at % 28];
+  }).join("");
+}
+
+function find(form) {
+  const box = form.querySelector("[data-search-box]");
+  const people = [...form.querySelectorAll("[data-person]")];
+  if (people.length <= Number(box.dataset.from)) return;
+  box.hidden = false;
+  const input = box.querySelector("input");
+  const found = box.querySelector("[data-found]");
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  input.addEventListener("input", () => {
+    const words = input.value.split(/\s+/).filter(Boolean).map(letters);
+    for (const person of people) person.hidden = !words.every((word) => person.dataset.search.includes(word));
+    const left = people.filter((person) => !person.hidden).length;
+    found.textContent = words.length ? form.dataset.sayFound.replace("%(count)s", left) : "";
+  });
+}
