@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -24,6 +24,11 @@ def get_user(user_id: int) -> User:
     if user is None:
         raise NotFound
     return user
+
+
+def find_user(user_id: int) -> User | None:
+    """One person, or None."""
+    return db.session.get(User, user_id)
 
 
 def find_by_email(email: str) -> User | None:
@@ -72,3 +77,10 @@ def consents(user: User) -> dict[ConsentKind, Consent]:
     """The person's latest answer for each kind of consent."""
     statement = select(Consent).where(Consent.user_id == user.id).order_by(Consent.id)
     return {consent.kind: consent for consent in db.session.scalars(statement)}
+
+
+def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Names of people by id, for lists of who did what."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    statement = select(User.id, User.name).where(User.id.in_(wanted))
+    return dict(db.session.execute(statement).all())

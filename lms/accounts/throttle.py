@@ -12,11 +12,17 @@ import time
 
 from limits import RateLimitItem, parse
 
-from lms.core.limits import counter
+from lms.core.limits import count, counter
 
 FAILURES = parse("5 per 15 minutes")
 SPRAY = parse("100 per 15 minutes")
 """One address with many accounts: high enough for a full classroom behind one router."""
+
+MAILS = parse("5 per hour")
+"""Links to one account; more would only fill somebody's mailbox."""
+
+MANY_MAILS = parse("60 per hour")
+"""Links asked for from one address, a full classroom behind one router included."""
 
 
 def minutes_to_wait(email: str, address: str) -> int:
@@ -45,3 +51,13 @@ def _wait(limit: RateLimitItem, account: str, address: str) -> int:
 def _account(email: str) -> str:
     """The counter's name holds no personal data."""
     return hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
+
+
+def may_mail(email: str, address: str) -> bool:
+    """May another link be mailed to this account just now? The asker is not told.
+
+    Raises:
+        Busy: one address has asked for very many links.
+    """
+    count(MANY_MAILS, "mail", address)
+    return counter().hit(MAILS, "mail", _account(email))

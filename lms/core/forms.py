@@ -26,6 +26,11 @@ _RESIDENT_NUMBER = re.compile(r"(?<!\d)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form with its token; Flask-WTF checks that it is sent by POST."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "csrf_token" in self:  # so that several forms can stand on one page
+            self["csrf_token"].id = f"token-{type(self).__name__.lower()}"
+
 
 def line(
     label: Any,

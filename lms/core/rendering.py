@@ -33,6 +33,7 @@ def install(app: Flask, context: dict[str, Any]) -> None:
         moment=text.moment,
         seoul=clock.to_seoul,
         markdown=markdown,
+        phone=text.phone,
         masked=masked,
         masked_email=masked_email,
         masked_phone=masked_phone,

@@ -83,6 +83,14 @@ def moment(value: datetime) -> str:
     return f"{day(to_seoul(value).date())} {hour(value)}"
 
 
+def phone(digits: str) -> str:
+    """A Korean number with hyphens: 010-1234-5678, 063-123-4567, 02-123-4567, 1588-1234."""
+    if len(digits) <= 8:
+        return "-".join(part for part in (digits[:4], digits[4:]) if part)
+    area = 2 if digits.startswith("02") else 3
+    return f"{digits[:area]}-{digits[area:-4]}-{digits[-4:]}"
+
+
 def span(start: date, end: date) -> str:
     """One day, or first day ~ last day."""
     return day(start) if start == end else f"{day(start)} ~ {day(end)}"

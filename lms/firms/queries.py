@@ -128,3 +128,24 @@ def choosable_regions(day: date) -> list[Region]:
     found = db.session.scalars(statement).all()
     with_cities = {region.code[:2] for region in found if not region.code.endswith("000")}
     return [r for r in found if not (r.code.endswith("000") and r.code[:2] in with_cities)]
+
+
+def present_memberships(user_ids: Iterable[int]) -> dict[int, Membership]:
+    """The present membership of each of these people who has one, with its firm."""
+    statement = (
+        select(Membership)
+        .where(Membership.user_id.in_(list(user_ids)), Membership.ended_at.is_(None))
+        .options(joinedload(Membership.firm))
+    )
+    return {membership.user_id: membership for membership in db.session.scalars(statement)}
+
+
+def provinces() -> list[tuple[str, str]]:
+    """(first two digits, name) of every province that a firm lies in, by code."""
+    statement = (
+        select(func.substr(Firm.region_code, 1, 2), func.max(Region.province))
+        .join(Firm.region)
+        .group_by(func.substr(Firm.region_code, 1, 2))
+        .order_by(func.substr(Firm.region_code, 1, 2))
+    )
+    return [(code, name) for code, name in db.session.execute(statement)]

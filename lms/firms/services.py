@@ -25,6 +25,7 @@ from lms.firms.models import (
     MembershipKind,
     Region,
 )
+from lms.firms.wording import number_sentence
 
 EDITABLE = ("name", "representative", "region_code", "address", "industry", "size", "level")
 
@@ -98,14 +99,6 @@ def register_firm(
         ) from error
     audit.record(actor.id, "firm.register", firm, name=name, business_number=digits)
     return firm
-
-
-def number_sentence() -> str:
-    """What to say about a business number that can't be right."""
-    return gettext(
-        "This business number can't be right: its last digit does not fit the others. "
-        "Compare it with the business registration certificate."
-    )
 
 
 def update_firm(*, actor: User, firm: Firm, **values: Any) -> None:

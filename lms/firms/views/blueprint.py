@@ -1,4 +1,4 @@
-"""Doors of the area."""
+"""The area's blueprint."""
 
 from __future__ import annotations
 

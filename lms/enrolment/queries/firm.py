@@ -1,0 +1,39 @@
+"""Reading the enrolments a firm's training manager may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from lms.accounts.models import User
+from lms.catalogue.models import Offering
+from lms.core.db import db
+from lms.enrolment.models import Enrolment
+from lms.firms.models import Firm, Membership
+
+
+def of_firm(firm: Firm) -> Sequence[Enrolment]:
+    """Enrolments made for a firm by people who still belong to it, the latest start first.
+
+    Somebody who has left is not in it, nor what a present member did for an earlier firm.
+    """
+    statement = (
+        select(Enrolment)
+        .join(Enrolment.user)
+        .join(Enrolment.offering)
+        .join(Offering.course)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Enrolment.firm_id == firm.id,
+            Membership.firm_id == firm.id,
+            Membership.ended_at.is_(None),
+        )
+        .options(
+            contains_eager(Enrolment.user),
+            contains_eager(Enrolment.offering).contains_eager(Offering.course),
+        )
+        .order_by(Offering.starts_on.desc(), User.name, Enrolment.id)
+    )
+    return db.session.scalars(statement).unique().all()

@@ -1,0 +1,85 @@
+"""The training manager's door: the firm's own people, what they learn, how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import render_template
+
+from lms.attendance.queries import Progress, progress
+from lms.audit import services as audit
+from lms.catalogue.models import OfferingStatus
+from lms.certificates.models import Certificate, CertificateStatus
+from lms.certificates.queries import of_enrolments
+from lms.completion.models import Judgement
+from lms.completion.queries import judgements
+from lms.core.errors import NotFound
+from lms.core.guard import permit
+from lms.core.text import gettext
+from lms.enrolment.models import Enrolment, EnrolmentStatus
+from lms.enrolment.queries.firm import of_firm
+from lms.firms import policy, queries
+from lms.firms.models import Membership
+from lms.firms.views.blueprint import doors
+
+OVER = frozenset({OfferingStatus.finished, OfferingStatus.cancelled})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One enrolment of one of the firm's people."""
+
+    enrolment: Enrolment
+    progress: Progress | None
+    judgement: Judgement | None
+    certificate: Certificate | None
+
+    @property
+    def is_over(self) -> bool:
+        """Does it belong to the past?"""
+        return not self.enrolment.live or self.enrolment.offering.status in OVER
+
+
+@doors.get("/firm")
+def home() -> str:
+    """Own people × offerings × state, attendance so far, certificates. Only while one manages it."""
+    person = permit(policy.can_see_own_firm)
+    membership = queries.find_membership(person)
+    if membership is None:
+        raise NotFound
+    members = queries.members(membership.firm)
+    lines = _lines(of_firm(membership.firm))
+    audit.saw(person.id, "firm.people", [member.user_id for member in members])
+    return render_template(
+        "firms/home.html",
+        firm=membership.firm,
+        members=members,
+        taking_part=_counts(members, lines),
+        current=[line for line in lines if not line.is_over],
+        past=[line for line in lines if line.is_over],
+        breadcrumbs=[(gettext("Our firm"), None)],
+    )
+
+
+def _lines(enrolments: Sequence[Enrolment]) -> list[Line]:
+    seated = [one for one in enrolments if one.status is EnrolmentStatus.enrolled]
+    ids = [one.id for one in seated]
+    attended = progress(seated) if seated else {}
+    verdicts = judgements(ids) if ids else {}
+    papers = of_enrolments(ids) if ids else {}
+    return [
+        Line(one, attended.get(one.id), verdicts.get(one.id), papers.get(one.id))
+        for one in enrolments
+    ]
+
+
+def _counts(members: Sequence[Membership], lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
+    """(enrolments that are live and not over, certificates) of each of the people."""
+    counts = {member.user_id: (0, 0) for member in members}
+    for line in lines:
+        now, papers = counts[line.enrolment.user_id]
+        paper = line.certificate
+        issued = paper is not None and paper.status is CertificateStatus.issued
+        counts[line.enrolment.user_id] = (now + (not line.is_over), papers + issued)
+    return counts
