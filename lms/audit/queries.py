@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 
-from lms.audit.models import AuditEntry
+from lms.audit.models import AccessEntry, AuditEntry
+from lms.core import clock
 from lms.core.db import db
+from lms.core.paging import Page, paged
 
 
 def history(subject_type: str, subject_id: int) -> Sequence[AuditEntry]:
@@ -23,3 +26,35 @@ def history(subject_type: str, subject_id: int) -> Sequence[AuditEntry]:
 def version_of_data() -> int:
     """A number that grows with each write, since each write leaves one audit entry."""
     return db.session.scalar(select(func.max(AuditEntry.id))) or 0
+
+
+def entries(*, area: str, actor_id: int | None, on: date | None, page: int) -> Page[AuditEntry]:
+    """Writes, the newest first.
+
+    Args:
+        area: what the action begins with, e.g. "enrolment"; "" for all.
+        actor_id: who did it; None for all.
+        on: a day in Seoul; None for all.
+    """
+    statement = select(AuditEntry).order_by(AuditEntry.id.desc())
+    if area:
+        statement = statement.where(AuditEntry.action.startswith(f"{area}.", autoescape=True))
+    if actor_id is not None:
+        statement = statement.where(AuditEntry.actor_id == actor_id)
+    if on is not None:
+        start, end = clock.day_bounds(on)
+        statement = statement.where(AuditEntry.at >= start, AuditEntry.at < end)
+    return paged(statement, page, 50)
+
+
+def accesses(*, area: str, actor_id: int | None, on: date | None, page: int) -> Page[AccessEntry]:
+    """Looks at personal data, the newest first; the arguments are those of `entries`."""
+    statement = select(AccessEntry).order_by(AccessEntry.id.desc())
+    if area:
+        statement = statement.where(AccessEntry.action.startswith(f"{area}.", autoescape=True))
+    if actor_id is not None:
+        statement = statement.where(AccessEntry.actor_id == actor_id)
+    if on is not None:
+        start, end = clock.day_bounds(on)
+        statement = statement.where(AccessEntry.at >= start, AccessEntry.at < end)
+    return paged(statement, page, 50)

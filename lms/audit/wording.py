@@ -70,6 +70,22 @@ ACTIONS = {
     "certificates.try_again": N_("Certificate's paper tried again"),
 }
 
+AREAS = (
+    ("account", N_("Accounts")),
+    ("role", N_("Roles")),
+    ("firm", N_("Firms")),
+    ("membership", N_("Memberships of firms")),
+    ("catalogue", N_("Courses and offerings")),
+    ("classrooms", N_("Rooms")),
+    ("enrolment", N_("Enrolments")),
+    ("attendance", N_("Attendance")),
+    ("completion", N_("Completion")),
+    ("certificates", N_("Certificates")),
+    ("notices", N_("Notices")),
+    ("message", N_("Messages")),
+)
+"""What actions begin with, in words."""
+
 
 def title(action: str) -> str:
     """The action in the reader's language."""

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from lms.core import clock
 from lms.core.guard import permit, public
 from lms.core.page_cache import same_for_visitors
 from lms.core.text import gettext
 from lms.notices import policy, queries, services
+from lms.notices.cards import card
 from lms.notices.forms import NoticeForm
 from lms.notices.models import Notice
 
 doors = Blueprint("notices", __name__)
-
-FRESH = timedelta(days=3)
-
-
-def card(notice: Notice) -> dict[str, Any]:
-    """A published notice as ui.notice_list wants it."""
-    moment = notice.published_at or clock.now()
-    return {
-        "title": notice.title,
-        "href": url_for("notices.notice", notice_id=notice.id),
-        "date": clock.to_seoul(moment).strftime("%Y.%m.%d"),
-        "label": gettext("Important") if notice.pinned else None,
-        "fresh": clock.now() - moment < FRESH,
-    }
 
 
 @doors.get("/notices")

@@ -6,6 +6,6 @@ from flask import Blueprint
 
 doors = Blueprint("site", __name__)
 
-from lms.site.views import desk, health, home, legal, my  # noqa: E402  # they hang on `doors`
+from lms.site.views import desk, health, history, home, legal, my  # noqa: E402  # they hang on `doors`
 
-__all__ = ["desk", "doors", "health", "home", "legal", "my"]
+__all__ = ["desk", "doors", "health", "history", "home", "legal", "my"]

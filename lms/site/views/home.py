@@ -12,9 +12,11 @@ from lms.core import clock
 from lms.core.guard import public
 from lms.core.page_cache import same_for_visitors
 from lms.enrolment import queries as enrolment
+from lms.notices.cards import card
+from lms.notices.queries import latest
 from lms.site.views import doors
 
-OFFERINGS, TRACKS = 6, 5
+OFFERINGS, TRACKS, NOTICES = 6, 5, 5
 
 
 @doors.get("/")
@@ -36,5 +38,5 @@ def home() -> str:
             (track.name, url_for("catalogue.courses", track=track.code))
             for track in catalogue.tracks()[:TRACKS]
         ],
-        notices=[],
+        notices=[card(notice) for notice in latest(NOTICES)],
     )
