@@ -1,0 +1,123 @@
+"""Many at once, each with a connection of its own: one seat has one winner, nobody is left unclear."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lms.core.db import commit, db, rollback
+from lms.core.errors import Problem
+from lms.enrolment import services
+from lms.enrolment.models import Enrolment, EnrolmentStatus, Seat
+from tests.enrolment.conftest import here
+
+CROWD = 20
+
+
+def at_once(app, calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Run each call in a thread and transaction of its own, all let go together."""
+    gate = threading.Barrier(len(calls))
+    outcomes: list[Any] = [None] * len(calls)
+
+    def run(number: int, call: Callable[[], Any]) -> None:
+        with app.app_context(), app.test_request_context():
+            gate.wait()
+            try:
+                outcomes[number] = call()
+                commit()
+            except Problem as problem:
+                rollback()
+                outcomes[number] = problem.code
+            except Exception as error:
+                rollback()
+                outcomes[number] = error
+            finally:
+                db.session.remove()
+
+    threads = [
+        threading.Thread(target=run, args=(number, call)) for number, call in enumerate(calls)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return outcomes
+
+
+def asking(offering, user) -> Callable[[], str]:
+    def ask() -> str:
+        person = here(user)
+        return services.enrol(actor=person, offering=here(offering), user=person).status.value
+
+    return ask
+
+
+def cancelling(enrolment) -> Callable[[], str]:
+    def give_up() -> str:
+        row = here(enrolment)
+        services.cancel(actor=row.user, enrolment=row)
+        return "cancelled"
+
+    return give_up
+
+
+def check(acting, offering) -> None:
+    """No seat has two people, no seated person is without a seat, no free seat is waited for."""
+    with acting():
+        seats = db.session.query(Seat).filter_by(offering_id=offering.id).all()
+        people = db.session.query(Enrolment).filter_by(offering_id=offering.id).all()
+        taken = Counter(seat.enrolment_id for seat in seats if seat.enrolment_id)
+        seated = {one.id for one in people if one.status is EnrolmentStatus.enrolled}
+        assert set(taken) == seated
+        assert all(count == 1 for count in taken.values())
+        if len(taken) < len(seats):
+            assert not [one for one in people if one.waits], "a free seat while somebody waits"
+
+
+def test_the_last_seat_has_one_winner(app, make, acting):
+    offering = make.offering(seats=1)
+    users = [make.user() for _ in range(CROWD)]
+    outcomes = at_once(app, [asking(offering, user) for user in users])
+    assert Counter(outcomes) == {"enrolled": 1, "waiting": CROWD - 1}
+    check(acting, offering)
+
+
+def test_several_seats_are_all_given(app, make, acting):
+    offering = make.offering(seats=7)
+    users = [make.user() for _ in range(CROWD)]
+    outcomes = at_once(app, [asking(offering, user) for user in users])
+    assert Counter(outcomes) == {"enrolled": 7, "waiting": CROWD - 7}
+    check(acting, offering)
+
+
+def test_one_person_pressing_often_is_in_once(app, make, acting):
+    offering, user = make.offering(seats=5), make.user()
+    outcomes = at_once(app, [asking(offering, user)] * 8)
+    assert Counter(outcomes) == {"enrolled": 1, "already": 7}
+    check(acting, offering)
+
+
+def test_giving_up_and_asking_at_once_leaves_no_seat_idle(app, make, acting):
+    offering = make.offering(seats=4)
+    seated = [make.enrolment(offering) for _ in range(4)]
+    users = [make.user() for _ in range(12)]
+    calls = [cancelling(one) for one in seated] + [asking(offering, user) for user in users]
+    outcomes = at_once(app, calls)
+    assert outcomes[:4] == ["cancelled"] * 4
+    assert set(outcomes[4:]) <= {"enrolled", "waiting"}
+    check(acting, offering)
+    with acting():
+        live = db.session.query(Enrolment).filter_by(
+            offering_id=offering.id, status=EnrolmentStatus.enrolled
+        )
+        assert live.count() == 4
+
+
+def test_one_enrolment_is_cancelled_once(app, make, acting):
+    offering = make.offering(seats=1)
+    seated = make.enrolment(offering)
+    outcomes = at_once(app, [cancelling(seated)] * 5)
+    assert Counter(outcomes) == {"cancelled": 1, "status": 4}
+    check(acting, offering)
