@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, OfferingStatus
@@ -119,7 +121,7 @@ def end(actor_id: int | None, enrolment: Enrolment, reason: str, *, by_academy: 
 def _lock(enrolment: Enrolment) -> Offering:
     """Be alone with the line, and see the enrolment as it is now."""
     lock_line(enrolment.offering)
-    db.session.refresh(enrolment, with_for_update=True)
+    db.session.refresh(enrolment, with_for_update={"of": Enrolment})
     return enrolment.offering
 
 
