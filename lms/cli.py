@@ -14,6 +14,10 @@ from dataclasses import replace
 import click
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
+from lms.accounts import passwords
+from lms.accounts import services as accounts
+from lms.accounts.models import Role
+from lms.accounts.queries import find_by_email
 from lms.app import create_app
 from lms.config import ConfigError, Settings, from_environ
 from lms.core import clock, schema
@@ -131,6 +135,40 @@ def doctor() -> None:
             for problem in finding.problems:
                 click.echo(f"      {problem}")
     sys.exit(0 if sound else 1)
+
+
+@cli.group()
+def users() -> None:
+    """People: the first operator of a new site is made here, all others on its pages."""
+
+
+@users.command()
+@click.argument("email")
+@click.option("--name", prompt=True, help="As it stands on certificates.")
+@click.option("--operator", is_flag=True, help="May run the academy's desk.")
+@click.password_option(help="Asked for when it is not given.")
+def create(email: str, name: str, operator: bool, password: str) -> None:
+    """Make a person with an account."""
+    app = create_app()
+    with transaction(app):
+        if weakness := passwords.weakness(password, email=email):
+            raise click.ClickException(weakness)
+        user = accounts.create_person(actor=None, name=name, email=email, password=password)
+        if operator:
+            accounts.grant_role(actor=None, user=user, role=Role.operator)
+    click.echo(f"{email} can sign in at {app.extensions['settings'].base_url}/login")
+
+
+@users.command("make-operator")
+@click.argument("email")
+def make_operator(email: str) -> None:
+    """Let a person who has an account run the academy's desk."""
+    with transaction(create_app()):
+        user = find_by_email(email.lower())
+        if user is None:
+            raise click.ClickException(f"Nobody has an account with the address {email}.")
+        accounts.grant_role(actor=None, user=user, role=Role.operator)
+    click.echo(f"{email} is an operator.")
 
 
 def _load_demo_if_empty(app: Gate) -> None:

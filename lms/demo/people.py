@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 
-from lms.accounts import passwords
-from lms.accounts.models import Role, RoleGrant, User
-from lms.audit import services as audit
-from lms.core import clock
-from lms.core.db import db
-from lms.core.searching import search_text
-from lms.demo.accounts import PASSWORD
+from lms.accounts import passwords, services
+from lms.accounts.models import ConsentKind, Role, User
+from lms.accounts.queries import find_by_email
+from lms.demo.accounts import OPERATOR, PASSWORD
 from lms.demo.tables import rows
 from lms.firms import services as firms
 from lms.firms.models import Firm, MembershipKind
@@ -22,15 +18,14 @@ Row = dict[str, str]
 def add_people() -> dict[str, User]:
     """All demo people, by e-mail address, with their roles; signed up and confirmed now."""
     kept = passwords.hashed(PASSWORD)  # once for all: making one takes 30 ms
-    people = {row["email"]: _add(row, kept) for row in rows("people")}
-    db.session.flush()
+    people = {row["email"]: _sign_up(row, kept) for row in rows("people")}
+    operator = people[OPERATOR]
     for row in rows("people"):
-        user = people[row["email"]]
-        audit.record(user.id, "account.sign_up", user, demo=True)
         if row["role"]:
-            _grant(user, Role(row["role"]))
-    db.session.flush()
-    db.session.expire_all()
+            user = people[row["email"]]
+            services.grant_role(
+                actor=None if user is operator else operator, user=user, role=Role(row["role"])
+            )
     return people
 
 
@@ -53,21 +48,18 @@ def is_trainee(row: Row) -> bool:
     return not row["role"] and not row["email"].startswith("firm@")
 
 
-def _add(row: Row, kept: str) -> User:
-    user = User(
-        email=row["email"],
+def _sign_up(row: Row, kept: str) -> User:
+    answers = {ConsentKind.terms: True, ConsentKind.privacy: True, ConsentKind.news: False}
+    services.sign_up(
         name=row["name"],
+        email=row["email"],
         phone=row["phone"],
         password_hash=kept,
-        session_key=secrets.token_hex(16),
-        confirmed_at=clock.now(),
-        created_at=clock.now(),
-        search_text=search_text(row["name"], row["email"]),
+        locale=row["locale"],
+        answers=answers,
     )
-    db.session.add(user)
+    user = find_by_email(row["email"])
+    if user is None:
+        raise LookupError(row["email"])
+    services.confirm(user=user)
     return user
-
-
-def _grant(user: User, role: Role) -> None:
-    db.session.add(RoleGrant(user_id=user.id, role=role, granted_at=clock.now()))
-    audit.record(None, "account.grant_role", user, role=role.value)
