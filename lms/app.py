@@ -14,7 +14,7 @@ from flask_wtf import CSRFProtect
 from lms.accounts import sessions
 from lms.audit.queries import version_of_data
 from lms.config import PROJECT, Settings, from_environ
-from lms.core import answers, clock, events, headers, limits, page_cache, rendering, storage
+from lms.core import answers, clock, events, headers, limits, logs, page_cache, rendering, storage
 from lms.core.db import db
 from lms.core.gate import Gate
 from lms.core.guard import public
@@ -66,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Gate:
     """The WSGI application of one installation."""
     settings = settings or from_environ()
     settings.home.mkdir(parents=True, exist_ok=True)
+    logs.install(json=settings.production)
     if settings.clock:
         clock.start_at(datetime.fromisoformat(settings.clock))
     app = Gate(
