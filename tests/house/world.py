@@ -1,0 +1,120 @@
+"""One of everything, so that every address of the site leads to something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.routing import Rule
+
+from lms.accounts.models import User
+from lms.certificates.models import Certificate, CertificateStatus
+from lms.core import clock
+from lms.core.db import db
+from lms.firms.models import MembershipKind
+from lms.notices.models import Notice
+from lms.notifications.models import Message
+from tests.make import Make
+
+FACTS = {"name": "김교육", "course_title_ko": "스마트공장의 이해"}
+
+
+@dataclass
+class World:
+    """People by role, and the value of each argument that an address may have."""
+
+    people: dict[str, User | None] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def path(self, rule: Rule) -> str:
+        """The address of a rule, filled in.
+
+        Raises:
+            KeyError: the world has nothing for one of its arguments; add it below.
+        """
+        address = rule.rule
+        for argument in rule.arguments:
+            key = self._key(rule.rule, argument)
+            converter = f"<int:{argument}>" if f"<int:{argument}>" in address else f"<{argument}>"
+            address = address.replace(converter, str(self.values[key]))
+        return address
+
+    def _key(self, address: str, argument: str) -> str:
+        if argument in ("code", "id"):
+            before = address.split(f"<{argument}>")[0].split(f"<int:{argument}>")[0]
+            return before.rstrip("/").rsplit("/", 1)[-1]
+        return argument
+
+
+def build(make: Make, acting: Any) -> World:
+    """Make one of everything."""
+    world = World()
+    firm = make.firm()
+    trainee, manager = make.user("김교육"), make.user("박담당")
+    make.member(trainee, firm)
+    make.member(manager, firm, MembershipKind.manager)
+    teacher, stranger = make.instructor("이강사"), make.instructor("최강사")
+    operator = make.operator()
+    room, course = make.room(), make.course()
+    offering = make.offering(course, starts_in=0)
+    session = make.session(offering, room=room, instructors=[teacher])
+    enrolment = make.enrolment(offering, trainee, firm_id=firm.id)
+    with acting():
+        notice = Notice(title="안내", body="내용", published_at=clock.now())
+        message = _message(trainee)
+        db.session.add_all([notice, message])
+        certificate = _certificate(enrolment.id)
+        db.session.add(certificate)
+    world.people = {
+        "anonymous": None,
+        "trainee": trainee,
+        "manager": manager,
+        "teacher": teacher,
+        "other teacher": stranger,
+        "operator": operator,
+    }
+    world.values = {
+        "courses": course.code,
+        "offerings": offering.code,
+        "classrooms": room.code,
+        "rooms": room.code,
+        "session_id": session.id,
+        "enrolment_id": enrolment.id,
+        "user_id": trainee.id,
+        "firm_id": firm.id,
+        "notice_id": notice.id,
+        "message_id": message.id,
+        "certificate_id": certificate.id,
+        "certificates": certificate.id,
+        "role": "instructor",
+        "token": "not-a-token",
+        "language": "en",
+        "filename": "css/academy.css",
+    }
+    return world
+
+
+def _message(user: User) -> Message:
+    return Message(
+        user_id=user.id,
+        address=user.email,
+        template="enrolment/enrolled",
+        facts={"name": user.name, "locale": "ko"},
+        created_at=clock.now(),
+        not_before=clock.now(),
+    )
+
+
+def _certificate(enrolment_id: int) -> Certificate:
+    return Certificate(
+        enrolment_id=enrolment_id,
+        series="completion",
+        year=2026,
+        serial=1,
+        number="제2026-0001호",
+        code="ABCDEFGHJKLMNPQR",
+        facts=FACTS,
+        issued_on=clock.today(),
+        status=CertificateStatus.queued,
+        created_at=clock.now(),
+    )
