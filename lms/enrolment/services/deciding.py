@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, OfferingStatus
