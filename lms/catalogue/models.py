@@ -204,6 +204,11 @@ class Offering(RuleColumns, Base):
         """Its class sessions without those called off."""
         return [session for session in self.sessions if session.called_off_at is None]
 
+    @property
+    def is_over(self) -> bool:
+        """Finished or called off: nothing of it changes any more."""
+        return not OFFERING_MOVES[self.status]
+
     def stage(self, now: datetime) -> Stage:
         """How it looks at a moment (aware UTC)."""
         if self.status is not OfferingStatus.published:

@@ -10,13 +10,21 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from lms.core import text
 from lms.core.text import gettext, lazy_gettext
 
 FILL_IN = lazy_gettext("Please fill this in.")
+A_NUMBER = lazy_gettext("Please enter a number from %(min)s to %(max)s.")
 TOO_LONG = lazy_gettext("At most %(max)d characters, please.")
 
 
@@ -50,6 +58,12 @@ def lines(label: Any, *, longest: int, required: bool = True, **more: Any) -> Te
     return TextAreaField(
         label, _rules(required, longest), filters=[_cleaned(text.clean_lines)], **more
     )
+
+
+def whole(label: Any, low: int, high: int, *, required: bool = True) -> IntegerField:
+    """A field for a whole number between two bounds."""
+    need = InputRequired(message=FILL_IN) if required else Optional()
+    return IntegerField(label, [need, NumberRange(low, high, message=A_NUMBER)])
 
 
 def _rules(required: bool, longest: int) -> list[Any]:

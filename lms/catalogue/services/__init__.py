@@ -1,5 +1,6 @@
 """Writing the catalogue: courses, offerings, class sessions. Nobody else writes these tables."""
 
+from lms.catalogue.services.checks import check_rooms
 from lms.catalogue.services.courses import (
     CourseValues,
     UnitValues,
@@ -31,6 +32,7 @@ __all__ = [
     "call_off_session",
     "cancel_offering",
     "change_topic",
+    "check_rooms",
     "create_course",
     "create_offering",
     "list_course",

@@ -34,6 +34,13 @@ def check_live(session: ClassSession) -> None:
         raise Refused("called-off", sentence)
 
 
+def check_not_begun(session: ClassSession) -> None:
+    """Attendance is measured against the hours of a class; they stand once it has begun."""
+    if session.starts_at <= clock.now():
+        sentence = gettext("This class has begun already, so its time and room stay as they are.")
+        raise Refused("begun", sentence)
+
+
 def check_hours(
     starts_at: datetime,
     ends_at: datetime,
@@ -128,3 +135,14 @@ def check_instructors(
                 room=session.occurrence.room.name,
             ),
         )
+
+
+def check_rooms(offering: Offering, people: int) -> None:
+    """Every room of the timetable holds so many people.
+
+    Raises:
+        Refused: one of them is too small.
+    """
+    for session in offering.live_sessions:
+        if session.ends_at > clock.now():
+            check_size(session.occurrence.room, people)

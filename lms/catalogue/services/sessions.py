@@ -20,6 +20,7 @@ from lms.catalogue.services.checks import (
     check_hours,
     check_instructors,
     check_live,
+    check_not_begun,
     check_offering,
     check_own,
     check_size,
@@ -108,22 +109,24 @@ def move_session(
     ends_at: datetime,
     break_from: datetime | None = None,
     break_until: datetime | None = None,
+    instructors: Sequence[User] | None = None,
     people: int | None = None,
 ) -> None:
-    """Give a class another room or time; its booking moves with it.
+    """Give a class another room or time, and other instructors if said; its booking moves with it.
 
     Raises:
-        RoomTaken, Refused: as for `schedule_session`; also when it was called off.
+        RoomTaken, Refused: as for `schedule_session`; also when it was called off or has begun.
     """
     check_live(session)
+    check_not_begun(session)
     people = people or session.offering.course.capacity
     check_offering(session.offering)
     check_hours(starts_at, ends_at, break_from, break_until)
     check_days(session.offering, starts_at)
     check_own(session.offering, starts_at, ends_at, session)
     check_size(room, people)
-    teachers = [assignment.user for assignment in session.teaching]
-    check_instructors(teachers, starts_at, ends_at, session)
+    present = [assignment.user for assignment in session.teaching]
+    check_instructors(present if instructors is None else instructors, starts_at, ends_at, session)
     old_start, old_end = session.starts_at, session.ends_at
     old_room = session.occurrence.room
     classrooms.move(
@@ -144,6 +147,8 @@ def move_session(
         ends_at=[old_end.isoformat(), ends_at.isoformat()],
         room=[old_room.code, room.code],
     )
+    if instructors is not None:
+        _assign(actor, session, instructors)
     if (old_start, old_end, old_room) != (starts_at, ends_at, room):
         announce(SessionMoved(session.id, old_start, old_room.name))
 
@@ -175,6 +180,10 @@ def assign_instructors(*, actor: User, session: ClassSession, instructors: Seque
     """
     check_live(session)
     check_instructors(instructors, session.starts_at, session.ends_at, session)
+    _assign(actor, session, instructors)
+
+
+def _assign(actor: User, session: ClassSession, instructors: Sequence[User]) -> None:
     old = [assignment.user_id for assignment in session.teaching]
     new = [person.id for person in instructors]
     if old == new:

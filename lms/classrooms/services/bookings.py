@@ -1,4 +1,4 @@
-"""Booking rooms: the only writers of rooms, bookings and occurrences.
+"""Booking rooms: bookings and occurrences written, moved, cancelled.
 
 Each booking locks its room first, so that two who want it stand in line; the database's own
 constraint stays the last word.

@@ -1,0 +1,230 @@
+"""The desk: class sessions of an offering. A refused room is answered with what is free instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from lms.accounts.models import User
+from lms.accounts.queries import instructors
+from lms.catalogue import plan, policy, queries, services
+from lms.catalogue.forms import ReasonForm, SessionForm
+from lms.catalogue.models import ClassSession, Offering
+from lms.catalogue.views.blueprint import doors
+from lms.catalogue.views.desk_offerings import crumbs
+from lms.classrooms import queries as classrooms
+from lms.classrooms.holidays import is_off
+from lms.classrooms.services import RoomTaken
+from lms.core import clock
+from lms.core.errors import Refused
+from lms.core.guard import permit
+from lms.core.text import gettext, hour, short_day
+from lms.enrolment import queries as enrolment
+
+
+@doors.route("/desk/offerings/<code>/sessions/new", methods=["GET", "POST"])
+def desk_new_session(code: str) -> Any:
+    """Schedule a class, or the same on every class day."""
+    actor = permit(policy.can_plan)
+    offering = queries.get_offering(code, actor)
+    form = _form(**_proposal(offering))
+    if request.method == "GET":
+        return _page(form, offering)
+    if "fill" in request.form:
+        return _page(_filled(form), offering)
+    if not form.validate():
+        return _page(form, offering), 422
+    try:
+        made = _schedule(actor, offering, form)
+    except Refused as refused:
+        return _page(form, offering, refused=refused), 409
+    flash(gettext("%(count)s classes are scheduled.", count=made), "success")
+    return redirect(url_for("catalogue.desk_offering", code=code), 303)
+
+
+@doors.route("/desk/sessions/<int:session_id>/edit", methods=["GET", "POST"])
+def desk_edit_session(session_id: int) -> Any:
+    """Move a class, or give it another topic or other instructors."""
+    actor = permit(policy.can_plan)
+    session = queries.get_session(session_id)
+    form = _form(**_present(session))
+    if request.method == "GET":
+        return _page(form, session.offering, session)
+    if "fill" in request.form:
+        return _page(_filled(form), session.offering, session)
+    if not form.validate():
+        return _page(form, session.offering, session), 422
+    try:
+        _change(actor, session, form)
+    except Refused as refused:
+        return _page(form, session.offering, session, refused), 409
+    flash(gettext("The class is saved."), "success")
+    return redirect(url_for("catalogue.desk_offering", code=session.offering.code), 303)
+
+
+@doors.route("/desk/sessions/<int:session_id>/call-off", methods=["GET", "POST"])
+def desk_call_off_session(session_id: int) -> Any:
+    """Take one class out of the timetable."""
+    actor = permit(policy.can_plan)
+    session = queries.get_session(session_id)
+    form = ReasonForm()
+    page = {
+        "form": form,
+        "session": session,
+        "breadcrumbs": _crumbs(session.offering, gettext("Call off a class")),
+    }
+    if request.method == "GET":
+        return render_template("catalogue/desk_call_off.html", **page)
+    if not form.validate():
+        return render_template("catalogue/desk_call_off.html", **page), 422
+    services.call_off_session(actor=actor, session=session, reason=str(form.reason.data))
+    flash(gettext("The class is called off and its room is free again."), "success")
+    return redirect(url_for("catalogue.desk_offering", code=session.offering.code), 303)
+
+
+def _schedule(actor: User, offering: Offering, form: SessionForm) -> int:
+    """Schedule the class on its day, and on the other days if asked; all or none."""
+    days = [form.day.data]
+    if form.every_day.data:
+        taken = {*_days(offering), *days}
+        days += plan.open_days(offering.starts_on, offering.ends_on, taken, is_off)
+    for day in days:
+        services.schedule_session(
+            actor=actor,
+            offering=offering,
+            room=classrooms.get_room(str(form.room.data)),
+            topic=form.topic.data or "",
+            instructors=_chosen(form),
+            people=enrolment.seat_count(offering).total or None,
+            **form.moments(day),
+        )
+    return len(days)
+
+
+def _change(actor: User, session: ClassSession, form: SessionForm) -> None:
+    services.change_topic(actor=actor, session=session, topic=form.topic.data or "")
+    room, moments, people = classrooms.get_room(str(form.room.data)), form.moments(), _chosen(form)
+    stays = all(getattr(session, name) == moment for name, moment in moments.items())
+    if stays and room is session.occurrence.room:
+        services.assign_instructors(actor=actor, session=session, instructors=people)
+        return
+    services.move_session(
+        actor=actor,
+        session=session,
+        room=room,
+        instructors=people,
+        people=enrolment.seat_count(session.offering).total or None,
+        **moments,
+    )
+
+
+def _chosen(form: SessionForm) -> list[User]:
+    known = {person.id: person for person in instructors()}
+    return [known[each] for each in form.instructor_ids() if each in known]
+
+
+def _form(**values: Any) -> SessionForm:
+    form = SessionForm(**values)
+    people = [(str(person.id), person.name) for person in instructors()]
+    form.room.choices = [
+        (room.code, gettext("%(room)s (%(count)s seats)", room=room.name, count=room.capacity))
+        for room in classrooms.rooms()
+    ]
+    form.instructor.choices = [("", gettext("Not settled yet")), *people]
+    form.assistants.choices = people
+    return form
+
+
+def _proposal(offering: Offering) -> dict[str, Any]:
+    """The next day without a class, like the last class, or like the course's hours say."""
+    free = plan.open_days(offering.starts_on, offering.ends_on, _days(offering), is_off)
+    day = free[0] if free else offering.starts_on
+    if offering.live_sessions:
+        return {**_present(offering.live_sessions[-1]), "day": day, "topic": ""}
+    hours = plan.hours(offering.course.hours, offering.course.days)
+    return {"day": day, **vars(hours), "every_day": len(free) > 1}
+
+
+def _present(session: ClassSession) -> dict[str, Any]:
+    people = [str(assignment.user_id) for assignment in session.teaching]
+    return {
+        "day": clock.to_seoul(session.starts_at).date(),
+        "starts": _hour(session.starts_at),
+        "ends": _hour(session.ends_at),
+        "break_from": _hour(session.break_from),
+        "break_until": _hour(session.break_until),
+        "room": session.occurrence.room.code,
+        "topic": session.topic,
+        "instructor": people[0] if people else "",
+        "assistants": people[1:],
+    }
+
+
+def _hour(moment: datetime | None) -> Any:
+    return clock.to_seoul(moment).time() if moment else None
+
+
+def _days(offering: Offering) -> set[Any]:
+    return {clock.to_seoul(session.starts_at).date() for session in offering.live_sessions}
+
+
+def _filled(form: SessionForm) -> SessionForm:
+    """The form with a chosen alternative filled in; the break keeps its distance to the start."""
+    try:
+        code, *moments = request.form["fill"].split("|")
+        start, end = (clock.to_seoul(datetime.fromisoformat(each)) for each in moments)
+    except ValueError:
+        return form
+    shift = timedelta(0)
+    if form.starts.data:
+        shift = start - datetime.combine(start.date(), form.starts.data, start.tzinfo)
+    values = {"room": code, "day": start.date(), "starts": start.time(), "ends": end.time()}
+    for name in ("break_from", "break_until"):
+        hour_then = form[name].data
+        if hour_then:
+            values[name] = (datetime.combine(start.date(), hour_then) + shift).time()
+    for name, value in values.items():
+        form[name].data, form[name].raw_data = value, None
+    return form
+
+
+def _page(
+    form: SessionForm,
+    offering: Offering,
+    session: ClassSession | None = None,
+    refused: Refused | None = None,
+) -> str:
+    label = gettext("Change a class") if session else gettext("New class")
+    return render_template(
+        "catalogue/desk_session.html",
+        form=form,
+        offering=offering,
+        session=session,
+        refused=refused.sentence if refused else "",
+        alternatives=_alternatives(refused),
+        filled="fill" in request.form,
+        breadcrumbs=_crumbs(offering, label),
+    )
+
+
+def _alternatives(refused: Refused | None) -> Sequence[dict[str, str]]:
+    """What is free instead, as buttons: the words, and what to fill in."""
+    if not isinstance(refused, RoomTaken):
+        return []
+    names = {room.code: room.name for room in classrooms.rooms()}
+    return [
+        {
+            "value": f"{each.code}|{each.starts_at.isoformat()}|{each.ends_at.isoformat()}",
+            "label": f"{names[each.code]} {short_day(clock.to_seoul(each.starts_at).date())} "
+            f"{hour(each.starts_at)}–{hour(each.ends_at)}",
+        }
+        for each in refused.alternatives
+    ]
+
+
+def _crumbs(offering: Offering, label: str) -> list[tuple[str, str | None]]:
+    hub = url_for("catalogue.desk_offering", code=offering.code)
+    return crumbs((offering.code, hub), (label, None))
