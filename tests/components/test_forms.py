@@ -20,7 +20,6 @@ from wtforms import (
     TextAreaField,
     validators,
 )
-from wtforms.fields.choices import SelectChoice
 
 from tests.components.conftest import words
 
@@ -34,17 +33,13 @@ class Trainee(Form):  # type: ignore[misc]  # WTForms has no types for Form
     secret = PasswordField("Secret", [validators.InputRequired("Say it.")])
     about = TextAreaField("About")
     begin = DateField("Begin", [validators.Optional()])
-    level = SelectField(
-        "Level", choices=[SelectChoice("a", "Basic"), SelectChoice("b", "Practice")]
-    )
+    level = SelectField("Level", choices=[("a", "Basic"), ("b", "Practice")])
     kind = RadioField(
         "Kind",
         [validators.InputRequired("Choose one.")],
-        choices=[SelectChoice("p", "Person"), SelectChoice("f", "Firm")],
+        choices=[("p", "Person"), ("f", "Firm")],
     )
-    tracks = SelectMultipleField(
-        "Tracks", choices=[SelectChoice("OS", "Systems"), SelectChoice("AU", "Automation")]
-    )
+    tracks = SelectMultipleField("Tracks", choices=[("OS", "Systems"), ("AU", "Automation")])
     agree = BooleanField("I agree", [validators.InputRequired("Agree, please.")])
 
 
