@@ -126,7 +126,7 @@ class CorrectionForm(Form):
     arrived = TimeField(lazy_gettext("Time of arrival"), [Optional()])
     left = TimeField(lazy_gettext("Time of leaving"), [Optional()])
     excuse = line(lazy_gettext("Reason of the excused absence"), longest=500, required=False)
-    reason = lines(lazy_gettext("Why it is corrected"), longest=500, rows=3)
+    reason = lines(lazy_gettext("Why it is corrected"), longest=500, render_kw={"rows": 3})
 
     def show(self, kept: AttendanceRecord | None) -> None:
         """Offer the marks, with what the record says now."""

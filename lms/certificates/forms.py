@@ -45,7 +45,9 @@ class RevokeForm(Form):
     """Why a certificate is revoked."""
 
     kind = SelectField(lazy_gettext("Reason in general words"))
-    reason = lines(lazy_gettext("Reason for the academy's record"), longest=500, rows=3)
+    reason = lines(
+        lazy_gettext("Reason for the academy's record"), longest=500, render_kw={"rows": 3}
+    )
 
     def offer(self) -> None:
         """Fill the choices in the reader's language."""

@@ -1,0 +1,284 @@
+"""The instructor's pages without JavaScript: each is read and its forms are sent."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from lms.accounts.models import User
+from lms.attendance import queries
+from lms.attendance.marks import Mark
+from lms.core import clock
+from lms.core.gate import Gate
+from tests.attendance.conftest import Classroom, a_class, at
+from tests.make import Make
+from tests.pages import Browser
+
+Acting = Callable[[], AbstractContextManager[None]]
+SignIn = Callable[[User], User]
+
+
+def token(browse: Browser, path: str) -> dict[str, str]:
+    """The page's CSRF token, for what the page's script sends."""
+    return {"csrf_token": browse(path).all("//main//input[@name='csrf_token']/@value")[0]}
+
+
+def marks(classroom: Classroom, acting: Acting) -> dict[int, Mark]:
+    with acting():
+        return {one.enrolment_id: one.mark for one in queries.records_of(classroom.session)}
+
+
+def test_the_day_shows_classes_with_room_and_headcount(
+    classroom: Classroom, browse: Browser, sign_in: SignIn
+) -> None:
+    sign_in(classroom.instructor)
+    page = browse("/teach")
+    assert "스마트공장의 이해" in page.text
+    assert "09:00 – 18:00" in page.text
+    assert "제1강의실" in page.text
+    assert "3명 중 0명 확인" in page.text
+    assert classroom.path in page.links()
+
+
+def test_other_days_and_next_classes(
+    classroom: Classroom, browse: Browser, sign_in: SignIn
+) -> None:
+    sign_in(classroom.instructor)
+    assert classroom.path not in browse("/teach?day=2026-11-24").links()
+    before = browse("/teach?day=2026-11-20")
+    assert classroom.path in before.links()  # among the next classes
+    assert browse("/teach?day=nonsense").status == 200
+
+
+def test_a_class_left_open_is_named_on_later_days(
+    classroom: Classroom, browse: Browser, sign_in: SignIn
+) -> None:
+    sign_in(classroom.instructor)
+    with clock.frozen(at("10:00", at("00:00").date().replace(day=25))):
+        assert classroom.path in browse("/teach").links()
+
+
+def test_instructors_see_their_own_and_operators_all(
+    classroom: Classroom, browse: Browser, sign_in: SignIn, make: Make
+) -> None:
+    sign_in(make.instructor("남의강사"))
+    assert classroom.path not in browse("/teach").links()
+    browse(classroom.path, 404)
+    sign_in(make.operator())
+    assert "이강사" in browse("/teach").text
+    browse(classroom.path)
+    sign_in(make.user("수강생"))
+    browse("/teach", 403)
+
+
+def test_saving_everybody_in_one_form(
+    classroom: Classroom, browse: Browser, sign_in: SignIn, acting: Acting
+) -> None:
+    sign_in(classroom.instructor)
+    first, second, third = (one.id for one in classroom.enrolments)
+    page = browse(classroom.path).submit(
+        classroom.path,
+        **{f"mark-{first}": "present", f"mark-{second}": "late", f"arrived-{second}": "10:00",
+           f"mark-{third}": "excused", f"reason-{third}": "민방위"},
+    )  # fmt: skip
+    assert page.status == 200
+    assert "3명" in page.text
+    assert marks(classroom, acting) == {
+        first: Mark.present,
+        second: Mark.late,
+        third: Mark.excused,
+    }
+    again = browse(classroom.path).submit(classroom.path)
+    assert "바뀐 것이 없습니다" in again.text
+
+
+def test_all_present_keeps_the_exceptions(
+    classroom: Classroom, browse: Browser, sign_in: SignIn, acting: Acting
+) -> None:
+    sign_in(classroom.instructor)
+    first, second, third = (one.id for one in classroom.enrolments)
+    browse(classroom.path).submit(classroom.path, **{f"mark-{second}": "absent", "all": "present"})
+    assert marks(classroom, acting) == {
+        first: Mark.present,
+        second: Mark.absent,
+        third: Mark.present,
+    }
+
+
+def test_a_missing_time_is_asked_for_and_what_was_typed_is_kept(
+    classroom: Classroom, browse: Browser, sign_in: SignIn, acting: Acting
+) -> None:
+    sign_in(classroom.instructor)
+    first, second, _ = (one.id for one in classroom.enrolments)
+    with clock.frozen(at("19:00")):
+        page = browse(classroom.path).submit(
+            classroom.path, **{f"mark-{first}": "present", f"mark-{second}": "late"}
+        )
+    assert page.status == 422
+    assert "나래: 도착한 시각을 적어 주십시오." in page.text
+    assert page.all(f"//input[@id='mark-{first}-present'][@checked]")
+    assert page.all(f"//input[@id='mark-{second}-late'][@checked]")
+    assert marks(classroom, acting) == {}
+
+
+def test_a_time_that_is_none_is_a_sentence(
+    classroom: Classroom, browse: Browser, sign_in: SignIn
+) -> None:
+    sign_in(classroom.instructor)
+    first = classroom.enrolments[0].id
+    page = browse(classroom.path).submit(
+        classroom.path, **{f"mark-{first}": "late", f"arrived-{first}": "99:99"}
+    )
+    assert page.status == 422
+    assert page.all(f"//input[@name='arrived-{first}'][@value='99:99']")
+
+
+def test_one_tap_is_answered_in_json(
+    classroom: Classroom, browse: Browser, sign_in: SignIn, acting: Acting
+) -> None:
+    sign_in(classroom.instructor)
+    first = classroom.enrolments[0].id
+    csrf = token(browse, classroom.path)
+    fields = {f"mark-{first}": "late", f"was-{first}": "", f"arrived-{first}": "", **csrf}
+    json = {"Accept": "application/json"}
+    answer = browse.client.post(classroom.path, data=fields, headers=json)
+    assert answer.status_code == 200
+    kept = answer.json["saved"][str(first)]
+    assert (kept["mark"], kept["arrived"]) == ("late", "09:20")
+    conflict = browse.client.post(
+        classroom.path, data={f"mark-{first}": "absent", f"was-{first}": "", **csrf}, headers=json
+    )
+    assert conflict.status_code == 409
+    assert "가온" in conflict.json["detail"]
+    undone = browse.client.post(
+        classroom.path,
+        data={f"mark-{first}": "unconfirmed", f"was-{first}": kept["was"], **csrf},
+        headers=json,
+    )
+    assert undone.json["saved"][str(first)]["mark"] == ""
+    assert marks(classroom, acting) == {first: Mark.unconfirmed}
+
+
+def test_before_it_opens_the_list_can_be_seen_only(
+    classroom: Classroom, browse: Browser, sign_in: SignIn
+) -> None:
+    sign_in(classroom.instructor)
+    with clock.frozen(at("08:00")):
+        page = browse(classroom.path)
+        assert "08:30" in page.text
+        assert "가온" in page.text
+        assert not page.all("//main//input[@type='radio']")
+
+
+def test_locking_names_who_will_be_absent(
+    classroom: Classroom, browse: Browser, sign_in: SignIn, acting: Acting, make: Make
+) -> None:
+    sign_in(classroom.instructor)
+    first = classroom.enrolments[0].id
+    browse(classroom.path).submit(classroom.path, **{f"mark-{first}": "present"})
+    with clock.frozen(at("18:05")):
+        page = browse(f"{classroom.path}/lock")
+        assert "나래" in page.text
+        assert "다솜" in page.text
+        assert "1명" in page.text  # in the room
+        done = page.submit(f"{classroom.path}/lock")
+        assert "마감" in done.text
+        assert not done.all("//main//input[@type='radio']")
+        assert not done.all("//a[contains(@href, '/people/')]")
+        sign_in(make.operator())
+        locked = browse(classroom.path)
+        assert len(locked.all("//a[contains(@href, '/people/')]")) == 3
+    assert sorted(marks(classroom, acting).values()) == [Mark.absent, Mark.absent, Mark.present]
+
+
+def test_an_operator_corrects_a_locked_record(
+    classroom: Classroom, browse: Browser, sign_in: SignIn, acting: Acting, make: Make
+) -> None:
+    sign_in(classroom.instructor)
+    first = classroom.enrolments[0].id
+    with clock.frozen(at("18:05")):
+        browse(f"{classroom.path}/lock").submit(f"{classroom.path}/lock")
+        browse(f"{classroom.path}/people/{first}", 403)
+        sign_in(make.operator())
+        page = browse(f"{classroom.path}/people/{first}")
+        unreasoned = page.submit(mark="present")
+        assert unreasoned.status == 422
+        assert unreasoned.all("//input[@value='present'][@checked]")
+        untimed = page.submit(mark="left_early", reason="실제로는 조퇴")
+        assert untimed.status == 422
+        assert "떠난 시각을 적어 주십시오" in untimed.text
+        done = page.submit(mark="left_early", left="15:00", reason="실제로는 조퇴")
+        assert done.status == 200
+        assert "300" in done.text  # minutes
+        history = browse(f"{classroom.path}/people/{first}").text
+        assert "실제로는 조퇴" in history
+    assert marks(classroom, acting)[first] is Mark.left_early
+
+
+def test_the_matrix_reads_without_colour(
+    classroom: Classroom, browse: Browser, sign_in: SignIn, make: Make
+) -> None:
+    sign_in(classroom.instructor)
+    first, second, _ = (one.id for one in classroom.enrolments)
+    fields = {f"mark-{first}": "late", f"arrived-{first}": "15:00", f"mark-{second}": "present"}
+    browse(classroom.path).submit(classroom.path, **fields)
+    browse(f"/desk/offerings/{classroom.offering.code}/attendance", 403)
+    sign_in(make.operator())
+    page = browse(f"/desk/offerings/{classroom.offering.code}/attendance")
+    cells = ["".join(cell.itertext()).split() for cell in page.all("//table//tr[td]/td[1]")]
+    assert cells[0][0].startswith("△!")  # late, and under half of the day
+    assert cells[1][0].startswith("○")
+    assert cells[2][0].startswith("·")
+    assert page.all("//table/caption")
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements sent to the database, without BEGIN and COMMIT."""
+    sent: list[str] = []
+
+    def note(_c, _cursor, statement, *_) -> None:  # type: ignore[no-untyped-def]
+        if not statement.upper().startswith(("BEGIN", "COMMIT", "PRAGMA")):
+            sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def test_forty_people_are_saved_in_eight_statements(
+    app: Gate, browse: Browser, sign_in: SignIn, make: Make
+) -> None:
+    with clock.frozen(at("09:20")):
+        classroom = a_class(make, [f"수강생{n}" for n in range(40)])
+        sign_in(classroom.instructor)
+        ids = [one.id for one in classroom.enrolments]
+        csrf = token(browse, classroom.path)
+        form = {**csrf, **{f"was-{one}": "" for one in ids}}
+        with counted() as first:
+            answer = browse.client.post(classroom.path, data={**form, "all": "present"})
+        assert answer.status_code == 303
+        assert len(first) <= 8, first
+        was = {**csrf, **{f"was-{one}": "present///" for one in ids}}
+        late = {f"mark-{one}": "late" for one in ids[:20]}
+        with counted() as second:
+            answer = browse.client.post(classroom.path, data={**was, **late})
+        assert answer.status_code == 303
+        assert len(second) <= 8, second
+
+
+def test_the_page_costs_the_same_for_three_and_for_forty(
+    app: Gate, browse: Browser, sign_in: SignIn, make: Make
+) -> None:
+    figures = []
+    with clock.frozen(at("09:20")):
+        for size in (3, 40):
+            classroom = a_class(make, [f"수강생{n}" for n in range(size)])
+            sign_in(classroom.instructor)
+            with counted() as statements:
+                browse(classroom.path)
+            figures.append(len(statements))
+    assert figures[0] == figures[1]
