@@ -20,6 +20,7 @@ from lms.completion import letters as completion_letters
 from lms.completion import services as completion
 from lms.completion.models import Judged
 from lms.core.events import Reactions
+from lms.enrolment import class_letters, free_seats
 from lms.enrolment import letters as enrolment_letters
 from lms.enrolment import services as enrolment
 from lms.enrolment.events import (
@@ -35,10 +36,10 @@ REACTIONS: Reactions = {
     SignedUpAgain: [account_letters.already_here],
     ResetRequested: [account_letters.reset_link],
     PasswordChanged: [account_letters.password_changed],
-    OfferingPublished: [],
+    OfferingPublished: [free_seats.require_seats],
     OfferingCancelled: [enrolment.call_off],
-    SessionMoved: [],
-    SessionCalledOff: [],
+    SessionMoved: [class_letters.moved],
+    SessionCalledOff: [class_letters.called_off],
     Enrolled: [enrolment_letters.enrolled],
     PutOnWaitingList: [enrolment_letters.put_on_waiting_list],
     Applied: [enrolment_letters.applied],
