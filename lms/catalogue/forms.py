@@ -61,7 +61,7 @@ class RuleForm(Form):
     """The completion rule, as part of the forms of courses and offerings."""
 
     rule_basis = SelectField(lazy_gettext("Counted by"), choices=Basis.options)
-    rule_threshold = whole(lazy_gettext("Needed (%%)"), 1, 100)
+    rule_threshold = whole(lazy_gettext("Percent needed"), 1, 100)
     rule_grace = whole(lazy_gettext("Minutes late or early that cost nothing"), 0, 120)
     rule_penalty = whole(lazy_gettext("So many times late or early make one day absent"), 0, 20)
     rule_half_day = BooleanField(lazy_gettext("A day attended for less than half counts as absent"))

@@ -106,7 +106,7 @@ def desk_cancel_offering(code: str) -> Any:
         "form": form,
         "offering": offering,
         "seats": enrolment.seat_count(offering),
-        "breadcrumbs": crumbs(*_crumb(offering), (gettext("Call off"), None)),
+        "breadcrumbs": crumbs(*_crumb(offering), (gettext("Call off the offering"), None)),
     }
     if request.method == "GET":
         return render_template("catalogue/desk_cancel.html", **page)
