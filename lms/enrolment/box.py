@@ -87,4 +87,5 @@ def _action(offering: Offering, seats: SeatCount) -> Action:
 
 
 def _in_words(found: list[rules.Obstacle]) -> list[Hindrance]:
-    return [Hindrance(wording.reason(one), wording.way_out(one)) for one in found]
+    told = rules.worth_telling(found)
+    return [Hindrance(wording.reason(one), wording.way_out(one)) for one in told]

@@ -61,9 +61,19 @@ class Obstacle:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+FINAL = frozenset({Bar.closed, Bar.begun, Bar.called_off})
+"""Where one of these stands, nothing else is worth telling."""
+
+
 def obstacles(request: Request) -> list[Obstacle]:
     """Everything that stands in the way; empty when the person may enrol, apply or wait."""
     return [found for rule in RULES if (found := rule(request)) is not None]
+
+
+def worth_telling(found: Sequence[Obstacle]) -> list[Obstacle]:
+    """Of all obstacles those that a person can act on."""
+    final = [obstacle for obstacle in found if obstacle.bar in FINAL]
+    return final[:1] or list(found)
 
 
 def _already(request: Request) -> Obstacle | None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lms.catalogue.models import Stage
 from lms.enrolment import wording
 from lms.enrolment.models import EnrolmentStatus
-from lms.enrolment.rules import OVERRULABLE, Bar, Obstacle, Request, obstacles
+from lms.enrolment.rules import OVERRULABLE, Bar, Obstacle, Request, obstacles, worth_telling
 
 OPENS = datetime(2026, 11, 1, tzinfo=UTC)
 CLOSES = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -48,6 +48,13 @@ def request(stage: Stage = Stage.open, **facts) -> Request:
 )
 def test_what_stands_in_the_way(asked, bars):
     assert [obstacle.bar for obstacle in obstacles(asked)] == bars
+
+
+def test_when_it_is_too_late_nothing_else_is_told():
+    found = obstacles(request(Stage.closed, clashes=["MES 기초"], missing=["PLC 기초"]))
+    assert [obstacle.bar for obstacle in worth_telling(found)] == [Bar.closed]
+    found = obstacles(request(Stage.upcoming, clashes=["MES 기초"]))
+    assert [obstacle.bar for obstacle in worth_telling(found)] == [Bar.not_open_yet, Bar.clash]
 
 
 def test_only_what_can_be_otherwise_may_be_overruled():
