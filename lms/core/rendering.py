@@ -31,6 +31,7 @@ def install(app: Flask, context: dict[str, Any]) -> None:
         month=text.month_name,
         hour=text.hour,
         moment=text.moment,
+        stamp=text.stamp,
         seoul=clock.to_seoul,
         markdown=markdown,
         phone=text.phone,

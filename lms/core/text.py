@@ -91,6 +91,11 @@ def phone(digits: str) -> str:
     return f"{digits[:area]}-{digits[area:-4]}-{digits[-4:]}"
 
 
+def stamp(value: datetime) -> str:
+    """2026.11.22 09:00, for dense tables."""
+    return f"{to_seoul(value):%Y.%m.%d %H:%M}"
+
+
 def span(start: date, end: date) -> str:
     """One day, or first day ~ last day."""
     return day(start) if start == end else f"{day(start)} ~ {day(end)}"

@@ -25,8 +25,9 @@ SECRET = "secret_url"  # noqa: S105  # the name of a fact
 
 @dataclass(frozen=True)
 class Letter:
-    """What is sent: one-line subject, plain text, HTML."""
+    """What is sent: who it is from, one-line subject, plain text, HTML."""
 
+    academy: str
     subject: str
     text: str
     html: str
@@ -53,7 +54,7 @@ def compose(template: str, facts: Mapping[str, Any]) -> Letter:
         html = environment.get_template(BODY).render(words, subject=subject, paragraphs=paragraphs)
         end = environment.get_template("notifications/end.txt").render(words)
     whole = "\n\n".join("\n".join(lines) for lines in paragraphs)
-    return Letter(f"[{words['academy']}] {subject}", f"{whole}\n\n{end.strip()}\n", html)
+    return Letter(words["academy"], subject, f"{whole}\n\n{end.strip()}\n", html)
 
 
 def _paragraphs(text: str) -> list[list[str]]:

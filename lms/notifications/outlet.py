@@ -129,7 +129,7 @@ def _refuse(code: int, text: bytes | str, error: Exception) -> None:
     raise error
 
 
-def envelope(letter: Letter, to: str, sender: str, sender_name: str, key: str) -> EmailMessage:
+def envelope(letter: Letter, to: str, sender: str, key: str) -> EmailMessage:
     """The mail itself, text and HTML.
 
     Args:
@@ -137,8 +137,8 @@ def envelope(letter: Letter, to: str, sender: str, sender_name: str, key: str) -
             reader's mail program.
     """
     mail = EmailMessage()
-    mail["Subject"] = letter.subject
-    mail["From"] = Address(sender_name, addr_spec=sender)
+    mail["Subject"] = f"[{letter.academy}] {letter.subject}"
+    mail["From"] = Address(letter.academy, addr_spec=sender)
     mail["To"] = to
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = f"<{key}@{sender.rpartition('@')[2]}>"

@@ -25,14 +25,13 @@ class Fate:
 def send(message: Message) -> Fate:
     """Send a message and tell how it went; nothing is written to the database."""
     settings: Settings = current_app.extensions["settings"]
-    sender = settings.mail_from
     try:
         letter = compose(message.template, message.facts)
     except (TemplateError, LookupError, TypeError, ValueError) as error:
         return Fate(f"{message.template}: {type(error).__name__}: {error}", final=True)
     key = f"lms-{message.id}-{message.created_at:%Y%m%d%H%M%S}"
     try:
-        mail = envelope(letter, message.address, sender, settings.academy.short_ko, key)
+        mail = envelope(letter, message.address, settings.mail_from, key)
         outlet(settings.mail_url).send(mail)
     except (Undeliverable, ValueError) as error:
         return Fate(str(error), final=True)

@@ -12,7 +12,7 @@ from lms.accounts.models import ConsentKind, User
 from lms.accounts.views.blueprint import doors
 from lms.accounts.views.signing_in import start_session
 from lms.core.guard import permit
-from lms.core.text import gettext
+from lms.core.text import gettext, phone
 from lms.firms.queries import find_membership
 
 
@@ -22,6 +22,7 @@ def profile() -> Any:
     person = permit(policy.can_edit_own)
     form = ProfileForm(obj=person)
     if request.method == "GET":
+        form.phone.data = phone(person.phone)
         return _page(person, form)
     if not form.validate():
         return _page(person, form), 422

@@ -10,11 +10,13 @@ from flask import render_template, request, url_for
 from lms.accounts.policy import can_operate
 from lms.accounts.queries import find_by_email, names_of
 from lms.audit import queries, wording
+from lms.audit.words import AREAS
 from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.site.views import doors
 
 PLACES = {
+    "enrolments": "/desk/enrolments/{id}",
     "users": "/desk/people/{id}",
     "firms": "/desk/firms/{id}",
     "messages": "/desk/messages/{id}",
@@ -74,4 +76,4 @@ def _day(text: str) -> date | None:
 
 
 def _areas() -> list[tuple[str, str]]:
-    return [(area, gettext(label)) for area, label in wording.AREAS]
+    return [(area, gettext(label)) for area, label in AREAS]
