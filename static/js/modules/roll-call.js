@@ -11,6 +11,8 @@ export default function rollCall(form) {
   let sending = false;
   let undo = null;
 
+  status.textContent = form.dataset.sayReady;
+
   form.addEventListener("change", (event) => {
     const person = event.target.closest("[data-person]");
     if (!person) return;
