@@ -19,6 +19,7 @@ from lms.accounts import services as accounts
 from lms.accounts.models import Role
 from lms.accounts.queries import find_by_email
 from lms.app import create_app
+from lms.catalogue.services import load_tracks
 from lms.config import ConfigError, Settings, from_environ
 from lms.core import clock, schema
 from lms.core.db import commit, rollback
@@ -65,6 +66,7 @@ def _migrate(app: Gate) -> None:
         changed = schema.migrate()
     with transaction(app):
         load_regions()
+        load_tracks()
     click.echo("The database was brought up to date." if changed else "The database is up to date.")
 
 

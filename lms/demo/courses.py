@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from sqlalchemy import select
+
 from lms.accounts.models import User
 from lms.catalogue import services
 from lms.catalogue.models import Course, CourseStatus, Level, Tier, Track
-from lms.catalogue.services import CourseValues, UnitValues
+from lms.catalogue.services import CourseValues, UnitValues, load_tracks
 from lms.core.db import db
 from lms.demo.tables import rows
 
@@ -30,13 +32,8 @@ def add_courses(operator: User) -> dict[str, Course]:
 
 
 def _tracks() -> dict[str, Track]:
-    tracks = {
-        row["code"]: Track(position=position, **row)
-        for position, row in enumerate(rows("tracks"), start=1)
-    }
-    db.session.add_all(tracks.values())
-    db.session.flush()
-    return tracks
+    load_tracks()
+    return {track.code: track for track in db.session.scalars(select(Track))}
 
 
 def _values(

@@ -23,6 +23,7 @@ from lms.catalogue.services.sessions import (
     move_session,
     schedule_session,
 )
+from lms.catalogue.services.tracks import load_tracks
 
 __all__ = [
     "CourseValues",
@@ -36,6 +37,7 @@ __all__ = [
     "create_course",
     "create_offering",
     "list_course",
+    "load_tracks",
     "move_session",
     "publish_offering",
     "retire_course",
