@@ -9,7 +9,7 @@ from typing import Any
 from lms.classrooms.holidays import holiday_name
 from lms.core import clock
 from lms.core.text import day as in_words
-from lms.core.text import month_name, weekday_name
+from lms.core.text import short_month, weekday_name
 
 STRIP_DAYS = 14
 
@@ -26,7 +26,7 @@ def strip(first: date, offerings: Mapping[date, Sequence[int]]) -> list[dict[str
             **_day(day),
             "iso": day.isoformat(),
             "weekday": weekday_name(day),
-            "month": month_name(day) if day == first or day.day == 1 else None,
+            "month": short_month(day) if day == first or day.day == 1 else None,
             "count": len(offerings.get(day, ())),
             "href": f"/offerings?day={day.isoformat()}",
         }

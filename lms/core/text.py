@@ -63,6 +63,11 @@ def month_name(value: date) -> str:
     return str(flask_babel.format_date(value, gettext("MMMM y")))
 
 
+def short_month(value: date) -> str:
+    """11월, or Nov."""
+    return str(flask_babel.format_date(value, "LLL"))
+
+
 def weekday_name(value: date) -> str:
     """일, or Sun."""
     return str(flask_babel.format_date(value, "EEE"))
@@ -97,5 +102,7 @@ def stamp(value: datetime) -> str:
 
 
 def span(start: date, end: date) -> str:
-    """One day, or first day ~ last day."""
-    return day(start) if start == end else f"{day(start)} ~ {day(end)}"
+    """One day, or first day ~ last day; the year is said once if it is the same."""
+    if start == end:
+        return day(start)
+    return f"{day(start)} ~ {short_day(end) if start.year == end.year else day(end)}"
