@@ -12,12 +12,13 @@ from lms.enrolment.queries.enrolments import (
     of_user,
 )
 from lms.enrolment.queries.line import LINE, place_in_line, places_in_line
-from lms.enrolment.queries.seats import SeatCount, is_free, is_held, seat_count, seat_counts
+from lms.enrolment.queries.seats import SEATS, SeatCount, is_free, is_held, seat_count, seat_counts
 from lms.enrolment.queries.standing import Standing, standing
 from lms.enrolment.queries.watching import Watched, to_approve, under_minimum, windows_soon
 
 __all__ = [
     "LINE",
+    "SEATS",
     "SeatCount",
     "Standing",
     "Watched",

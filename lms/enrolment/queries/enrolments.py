@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import User
@@ -20,6 +20,12 @@ from lms.core.text import gettext
 from lms.enrolment.models import LIVE, Enrolment, EnrolmentStatus
 from lms.enrolment.queries.line import LINE
 
+_TO_ENROL = (
+    select(Offering)
+    .where(Offering.code == bindparam("code"))
+    .options(joinedload(Offering.course).joinedload(Course.needs))
+)
+
 
 def get_offering_to_enrol(code: str, *, drafts: bool = False) -> Offering:
     """The offering of a code with its course and the courses that course asks for, in one query.
@@ -27,12 +33,7 @@ def get_offering_to_enrol(code: str, *, drafts: bool = False) -> Offering:
     Raises:
         NotFound: there is none, or it is a draft and drafts are not asked for.
     """
-    statement = (
-        select(Offering)
-        .where(Offering.code == code)
-        .options(joinedload(Offering.course).joinedload(Course.needs))
-    )
-    offering = db.session.scalars(statement).unique().one_or_none()
+    offering = db.session.scalars(_TO_ENROL, {"code": code}).unique().one_or_none()
     if offering is not None and offering.status is OfferingStatus.draft and not drafts:
         offering = None
     if offering is None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select
 
 from lms.catalogue.models import Offering
 from lms.core import clock
 from lms.core.db import db
 from lms.enrolment.models import Enrolment, EnrolmentStatus, Seat
+
+SEATS = Seat.__table__.c
+
+Moment = datetime | BindParameter[datetime]
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,17 @@ class SeatCount:
         return self.total - self.taken - self.held
 
 
-def is_held() -> ColumnElement[bool]:
-    """Seats that a firm holds now without having named anybody."""
-    return and_(Seat.held_by_firm_id.is_not(None), Seat.held_until > clock.now())
+def is_held(now: Moment | None = None) -> ColumnElement[bool]:
+    """Seats that a firm holds now (or at a moment) without having named anybody."""
+    moment = clock.now() if now is None else now
+    return and_(SEATS.held_by_firm_id.is_not(None), SEATS.held_until > moment)
 
 
-def is_free() -> ColumnElement[bool]:
-    """Seats that nobody has and nobody holds."""
-    unheld = or_(Seat.held_by_firm_id.is_(None), Seat.held_until <= clock.now())
-    return and_(Seat.enrolment_id.is_(None), unheld)
+def is_free(now: Moment | None = None) -> ColumnElement[bool]:
+    """Seats that nobody has and nobody holds now (or at a moment)."""
+    moment = clock.now() if now is None else now
+    unheld = or_(SEATS.held_by_firm_id.is_(None), SEATS.held_until <= moment)
+    return and_(SEATS.enrolment_id.is_(None), unheld)
 
 
 def seat_counts(offering_ids: Collection[int]) -> dict[int, SeatCount]:

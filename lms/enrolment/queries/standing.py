@@ -1,17 +1,17 @@
-"""How one person stands before one offering."""
+"""How one person stands before one offering. It is asked for each seat that is given, so the
+statement is made once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, select
 
 from lms.accounts.models import User
 from lms.catalogue.models import ClassSession, Course, Offering, OfferingStatus
 from lms.core.db import db
 from lms.enrolment.models import LIVE, Enrolment, EnrolmentStatus
-from lms.firms.groups import Group, group_of
+from lms.firms.groups import FactoryLevel, Group, group_of
 from lms.firms.models import Firm, Membership
 
 
@@ -32,47 +32,65 @@ def standing(offering: Offering, user: User) -> Standing:
 
     On PostgreSQL it also keeps the offering from being called off before this transaction ends.
     """
-    live = select(Enrolment.status).where(
-        Enrolment.offering_id == offering.id,
-        Enrolment.user_id == user.id,
-        Enrolment.status.in_(LIVE),
-    )
-    statement = (
-        select(
-            Offering.status,
-            Membership.firm_id,
-            Firm.region_code,
-            Firm.level,
-            live.scalar_subquery(),
-            _clashing_title(offering, user).scalar_subquery(),
-        )
-        .select_from(Offering)
-        .outerjoin(Membership, and_(Membership.user_id == user.id, Membership.ended_at.is_(None)))
-        .outerjoin(Firm, Membership.firm_id == Firm.id)
-        .where(Offering.id == offering.id)
-        .with_for_update(read=True, key_share=True, of=Offering)
-    )
-    status, firm_id, region, level, mine, clash = db.session.execute(statement).one()
+    asked = {"offering_id": offering.id, "user_id": user.id}
+    status, firm_id, region, level, mine, clash = db.session.execute(_STANDING, asked).one()
     return Standing(status, firm_id, region or "", group_of(region, level), mine, clash)
 
 
-def _clashing_title(offering: Offering, user: User) -> Select[str]:
-    """Title of a course in which the person has class while this offering has class."""
-    here, there = aliased(ClassSession), aliased(ClassSession)
-    other = aliased(Offering)
+_OFFERING: BindParameter[int] = bindparam("offering_id")
+_USER: BindParameter[int] = bindparam("user_id")
+
+
+def _statement() -> Select[OfferingStatus, int, str, FactoryLevel, EnrolmentStatus, str]:
+    offerings, members, firms = Offering.__table__, Membership.__table__, Firm.__table__
+    enrolments = Enrolment.__table__.c
+    live = select(enrolments.status).where(
+        enrolments.offering_id == _OFFERING,
+        enrolments.user_id == _USER,
+        enrolments.status.in_(LIVE),
+    )
+    present = and_(members.c.user_id == _USER, members.c.ended_at.is_(None))
+    joined = offerings.outerjoin(members, present)
+    joined = joined.outerjoin(firms, members.c.firm_id == firms.c.id)
     return (
-        select(func.min(Course.title_ko))
-        .select_from(Enrolment)
-        .join(other, Enrolment.offering_id == other.id)
-        .join(Course, other.course_id == Course.id)
-        .join(there, there.offering_id == other.id)
-        .join(here, and_(here.starts_at < there.ends_at, here.ends_at > there.starts_at))
+        select(
+            offerings.c.status,
+            members.c.firm_id,
+            firms.c.region_code,
+            firms.c.level,
+            live.scalar_subquery(),
+            _clashing_title().scalar_subquery(),
+        )
+        .select_from(joined)
+        .where(offerings.c.id == _OFFERING)
+        .with_for_update(read=True, key_share=True, of=offerings)
+    )
+
+
+def _clashing_title() -> Select[str]:
+    """Title of a course in which the person has class while this offering has class."""
+    enrolments, courses = Enrolment.__table__, Course.__table__
+    others = Offering.__table__.alias("others")
+    here, there = ClassSession.__table__.alias("here"), ClassSession.__table__.alias("there")
+    overlap = and_(here.c.starts_at < there.c.ends_at, here.c.ends_at > there.c.starts_at)
+    joined = (
+        enrolments.join(others, enrolments.c.offering_id == others.c.id)
+        .join(courses, others.c.course_id == courses.c.id)
+        .join(there, there.c.offering_id == others.c.id)
+        .join(here, overlap)
+    )
+    return (
+        select(func.min(courses.c.title_ko))
+        .select_from(joined)
         .where(
-            Enrolment.user_id == user.id,
-            Enrolment.status.in_(LIVE),
-            Enrolment.offering_id != offering.id,
-            here.offering_id == offering.id,
-            here.called_off_at.is_(None),
-            there.called_off_at.is_(None),
+            enrolments.c.user_id == _USER,
+            enrolments.c.status.in_(LIVE),
+            enrolments.c.offering_id != _OFFERING,
+            here.c.offering_id == _OFFERING,
+            here.c.called_off_at.is_(None),
+            there.c.called_off_at.is_(None),
         )
     )
+
+
+_STANDING = _statement()

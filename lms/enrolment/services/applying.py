@@ -132,28 +132,31 @@ def _status(by_approval: bool, seat_id: int | None) -> EnrolmentStatus:
     return EnrolmentStatus.waiting if seat_id is None else EnrolmentStatus.enrolled
 
 
+_INSERTS = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(Enrolment)
+    .on_conflict_do_nothing()
+    .returning(Enrolment)
+    for dialect in (sqlite, postgresql)
+}
+
+
 def _insert(offering: Offering, user: User, facts: Standing, status: EnrolmentStatus) -> Enrolment:
     """Insert unless another request of the same person was faster; its time is the place in line."""
     now = clock.now()
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    statement = (
-        dialect.insert(Enrolment)
-        .values(
-            offering_id=offering.id,
-            user_id=user.id,
-            firm_id=facts.firm_id,
-            region_code=facts.region_code,
-            group=facts.group,
-            status=status,
-            priority=0,
-            applied_at=now,
-            decided_at=now if status is EnrolmentStatus.enrolled else None,
-            reason="",
-        )
-        .on_conflict_do_nothing()
-        .returning(Enrolment)
-    )
-    enrolment: Enrolment | None = db.session.scalars(statement).one_or_none()
+    row = {
+        "offering_id": offering.id,
+        "user_id": user.id,
+        "firm_id": facts.firm_id,
+        "region_code": facts.region_code,
+        "group": facts.group,
+        "status": status,
+        "priority": 0,
+        "applied_at": now,
+        "decided_at": now if status is EnrolmentStatus.enrolled else None,
+        "reason": "",
+    }
+    statement = _INSERTS[db.engine.dialect.name]
+    enrolment: Enrolment | None = db.session.scalars(statement, row).one_or_none()
     if enrolment is None:
         raise _refusal(rules.Obstacle(rules.Bar.already))
     return enrolment

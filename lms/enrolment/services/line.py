@@ -10,17 +10,19 @@ means that nobody who could have it waits, and a newcomer never passes somebody 
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_, select, update
+from datetime import datetime
+
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select, update
 
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, OfferingStatus
 from lms.core import clock
-from lms.core.db import db
+from lms.core.db import Base, db
 from lms.core.events import announce
 from lms.core.status import check_move
 from lms.enrolment.events import Enrolled
 from lms.enrolment.models import ENROLMENT_MOVES, Enrolment, EnrolmentStatus, Seat
-from lms.enrolment.queries import LINE, is_free
+from lms.enrolment.queries import LINE, SEATS, is_free
 from lms.firms.groups import Group
 
 
@@ -30,9 +32,7 @@ def lock_line(offering: Offering) -> None:
     It must be taken before anything is written. It leaves foreign keys alone (NO KEY UPDATE), so the
     quick way stays open.
     """
-    db.session.execute(
-        select(Offering.id).where(Offering.id == offering.id).with_for_update(key_share=True)
-    )
+    db.session.execute(_LOCK, {"offering_id": offering.id})
 
 
 def free_seat(offering: Offering, group: Group, *, quick: bool = False) -> int | None:
@@ -44,28 +44,13 @@ def free_seat(offering: Offering, group: Group, *, quick: bool = False) -> int |
     Args:
         quick: pass over seats that somebody is just taking, instead of waiting for the outcome.
     """
-    waits = select(Enrolment.id).where(
-        Enrolment.offering_id == offering.id,
-        Enrolment.status == EnrolmentStatus.waiting,
-        or_(Seat.pool.is_(None), Enrolment.group == Seat.pool),
-    )
-    statement = (
-        select(Seat.id)
-        .where(Seat.offering_id == offering.id, is_free(), _open_to(group), ~waits.exists())
-        .order_by(Seat.pool.is_(None), Seat.number)
-        .limit(1)
-        .with_for_update(of=Seat, skip_locked=quick)
-    )
-    return db.session.scalar(statement)
+    asked = {"offering_id": offering.id, "group": group, "now": clock.now()}
+    return db.session.scalar(_QUICK if quick else _PATIENT, asked)
 
 
 def seat_person(enrolment: Enrolment, seat_id: int) -> None:
     """Give a locked free seat to an enrolment."""
-    db.session.execute(
-        update(Seat)
-        .where(Seat.id == seat_id)
-        .values(enrolment_id=enrolment.id, held_by_firm_id=None, held_until=None)
-    )
+    db.session.execute(_SEAT, {"seat_id": seat_id, "by": enrolment.id})
 
 
 def leave_seat(enrolment: Enrolment) -> None:
@@ -127,14 +112,55 @@ def _next_in_line(offering: Offering) -> Enrolment | None:
 
 def _seat_for(enrolment: Enrolment) -> int | None:
     """Id of a free seat that somebody in line may have, locked."""
-    return db.session.scalar(
-        select(Seat.id)
-        .where(Seat.offering_id == enrolment.offering_id, is_free(), _open_to(enrolment.group))
-        .order_by(Seat.pool.is_(None), Seat.number)
+    group = enrolment.group
+    asked = {"offering_id": enrolment.offering_id, "group": group, "now": clock.now()}
+    return db.session.scalar(_IN_LINE, asked)
+
+
+# Statements that are run for each seat given are made once, over plain tables.
+
+_OFFERING: BindParameter[int] = bindparam("offering_id")
+_GROUP: BindParameter[Group] = bindparam("group")
+_NOW: BindParameter[datetime] = bindparam("now")
+_TABLE = Base.metadata.tables["seats"]
+
+
+def _free_seats() -> Select[int]:
+    """Free seats of an offering that a group may have: its own first, then common ones."""
+    mine = or_(SEATS.pool.is_(None), SEATS.pool == _GROUP)
+    return (
+        select(SEATS.id)
+        .where(SEATS.offering_id == _OFFERING, is_free(_NOW), mine)
+        .order_by(SEATS.pool.is_(None), SEATS.number)
         .limit(1)
-        .with_for_update(of=Seat)
     )
 
 
-def _open_to(group: Group) -> ColumnElement[bool]:
-    return or_(Seat.pool.is_(None), Seat.pool == group)
+def _nobody_waits() -> ColumnElement[bool]:
+    """Nobody waits who could have the seat."""
+    enrolments = Enrolment.__table__.c
+    return ~(
+        select(enrolments.id)
+        .where(
+            enrolments.offering_id == _OFFERING,
+            enrolments.status == EnrolmentStatus.waiting,
+            or_(SEATS.pool.is_(None), enrolments.seat_group == SEATS.pool),
+        )
+        .correlate(_TABLE)
+        .exists()
+    )
+
+
+_LOCK = (
+    select(Offering.__table__.c.id)
+    .where(Offering.__table__.c.id == _OFFERING)
+    .with_for_update(key_share=True)
+)
+_IN_LINE = _free_seats().with_for_update()
+_PATIENT = _free_seats().where(_nobody_waits()).with_for_update(of=_TABLE)
+_QUICK = _free_seats().where(_nobody_waits()).with_for_update(of=_TABLE, skip_locked=True)
+_SEAT = (
+    update(_TABLE)
+    .where(SEATS.id == bindparam("seat_id"))
+    .values(enrolment_id=bindparam("by"), held_by_firm_id=None, held_until=None)
+)
