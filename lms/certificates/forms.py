@@ -11,7 +11,13 @@ from lms.core.text import gettext, lazy_gettext
 
 
 class VerifyForm(Form):
-    """Number and code, as they stand on the paper or somehow like it."""
+    """Number and code, as they stand on the paper or somehow like it.
+
+    It has no token of its own, because a QR fills it in by GET; the page adds one for its POST.
+    """
+
+    class Meta:
+        csrf = False
 
     number = line(lazy_gettext("Certificate number"), longest=40)
     code = line(lazy_gettext("Verification code"), longest=60)
