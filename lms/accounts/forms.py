@@ -14,7 +14,7 @@ from lms.accounts.passwords import matches, weakness
 from lms.core.forms import FILL_IN, Form, line
 from lms.core.text import gettext, lazy_gettext
 
-LANGUAGES = [("ko", "한국어"), ("en", "English")]  # each in its own words
+LANGUAGES = [("ko", lazy_gettext("Korean")), ("en", lazy_gettext("English"))]
 
 
 def _name_field() -> Any:

@@ -142,10 +142,6 @@ def present_memberships(user_ids: Iterable[int]) -> dict[int, Membership]:
 
 def provinces() -> list[tuple[str, str]]:
     """(first two digits, name) of every province that a firm lies in, by code."""
-    statement = (
-        select(func.substr(Firm.region_code, 1, 2), func.max(Region.province))
-        .join(Firm.region)
-        .group_by(func.substr(Firm.region_code, 1, 2))
-        .order_by(func.substr(Firm.region_code, 1, 2))
-    )
-    return [(code, name) for code, name in db.session.execute(statement)]
+    statement = select(Region).join(Firm, Firm.region_code == Region.code).distinct()
+    found = {region.code[:2]: region.province for region in db.session.scalars(statement)}
+    return sorted(found.items())

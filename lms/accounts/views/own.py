@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from lms.accounts import policy, queries, services
 from lms.accounts.forms import PasswordForm, ProfileForm
@@ -81,6 +82,9 @@ def news() -> Any:
 
 @doors.get("/my/stay")
 def stay() -> Response:
-    """Asked for by a page whose reader wants to stay signed in: the session starts anew."""
+    """Asked for by a page whose reader wants to stay signed in: the session starts anew.
+
+    The answer is the token for forms that have stood on the page for long.
+    """
     permit(policy.can_edit_own)
-    return Response(status=204)
+    return jsonify(token=generate_csrf())

@@ -8,11 +8,11 @@ import structlog
 from flask import flash, redirect, render_template, request, session
 from flask_login import login_user, logout_user
 
-from lms.accounts import passwords, queries, services, throttle
+from lms.accounts import passwords, policy, queries, services, throttle
 from lms.accounts.forms import SignInForm
 from lms.accounts.models import User
 from lms.accounts.views.blueprint import doors
-from lms.core.guard import me, public
+from lms.core.guard import me, permit, public
 from lms.core.local import local_path
 from lms.core.text import gettext
 
@@ -51,9 +51,9 @@ def login() -> Any:
 
 
 @doors.post("/logout")
-@public
 def logout() -> Any:
     """Sign out; nothing of the session stays."""
+    permit(policy.can_edit_own)
     logout_user()
     session.clear()
     flash(gettext("You have logged out."), "success")
