@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lms.catalogue.models import CourseStatus, Offering
+from lms.catalogue.models import CourseStatus, Offering, OfferingStatus
 from lms.core.text import gettext
 
 
@@ -47,6 +47,6 @@ def _found(offering: Offering, seats: int, now: datetime) -> list[Gap]:
     unled = sum(1 for session in sessions if not session.teaching)
     if unled:
         found.append(Gap(gettext("%(count)s classes have no instructor yet.", count=unled)))
-    if offering.enrol_until <= now and not offering.is_over:
+    if offering.enrol_until <= now and offering.status is OfferingStatus.draft:
         found.append(Gap(gettext("Its enrolment window is over already.")))
     return found

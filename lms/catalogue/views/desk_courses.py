@@ -75,7 +75,7 @@ def desk_course_status(code: str) -> Any:
 
 
 def _form(course: Course | None) -> CourseForm:
-    form = CourseForm(obj=course, **_start(course))
+    form = CourseForm(data=_start(course))
     form.track.choices = [(track.code, track.name) for track in queries.tracks()]
     others = [each for each in queries.course_choices() if each is not course]
     form.needs.choices = [(each.code, f"{each.code} {each.title_ko}") for each in others]
@@ -85,10 +85,18 @@ def _form(course: Course | None) -> CourseForm:
 
 
 def _start(course: Course | None) -> dict[str, Any]:
-    """What an empty form begins with; for a course, what its fields can't read by themselves."""
-    if course is not None:
-        return {"track": course.track.code, "needs": [needed.code for needed in course.needs]}
-    return {f"rule_{name}": value for name, value in vars(ACADEMY_RULE).items()}
+    """What the form begins with: the course as it stands, or the academy's rule."""
+    if course is None:
+        return {f"rule_{name}": value for name, value in vars(ACADEMY_RULE).items()}
+    return {
+        **{column.name: getattr(course, column.name) for column in Course.__table__.columns},
+        "track": course.track.code,
+        "needs": [needed.code for needed in course.needs],
+        "units": [
+            {"title": unit.title, "hours": unit.hours, "summary": unit.summary}
+            for unit in course.units
+        ],
+    }
 
 
 def _save(form: CourseForm, course: Course | None, write: Any) -> Any:
