@@ -30,12 +30,14 @@ def download(certificate_id: int) -> Response:
         raise NotFound(gettext("There is no such certificate."))
     content = _paper(certificate)
     audit.saw(person.id, "certificates.download", [certificate.enrolment.user_id])
-    return send_file(
+    response = send_file(
         io.BytesIO(content),
         mimetype="application/pdf",
         as_attachment=True,
         download_name=f"{certificate.number}.pdf",
     )
+    response.headers["Cache-Control"] = "private, no-store"  # not as the files of static/
+    return response
 
 
 def _paper(certificate: Certificate) -> bytes:
