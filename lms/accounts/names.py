@@ -27,4 +27,5 @@ def phone_digits(text: str) -> str | None:
     if number.country_code != 82 or number.extension or not phonenumbers.is_valid_number(number):
         return None
     shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return "".join(c for c in shown if c.isdigit())
+    digits = "".join(c for c in shown if c.isdigit())
+    return None if digits.startswith("010") and len(digits) != 11 else digits

@@ -95,10 +95,10 @@ def weakness(password: str, *, email: str = "", phone: str = "") -> str:
         return gettext("Use at most %(number)s characters.", number=LONGEST)
     if sum(bool(re.search(kind, password)) for kind in _KINDS) < 2:
         return gettext("Mix at least two kinds: small letters, capitals, digits, signs.")
-    if _is_common(lowered):
-        return gettext("This password is too common. Choose another one.")
     if _is_known(lowered, email, phone):
         return gettext("Do not use your e-mail address or phone number in the password.")
+    if _is_common(lowered):
+        return gettext("This password is too common. Choose another one.")
     return ""
 
 

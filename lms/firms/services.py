@@ -167,7 +167,8 @@ def end_membership(*, actor: User, membership: Membership, reason: str = "") -> 
 
 def _live_membership(user: User) -> Membership | None:
     """The person's present membership, with the person locked so that two can't start at once."""
-    db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
+    person = select(User.id).where(User.id == user.id)
+    db.session.execute(person.with_for_update(key_share=True))
     statement = select(Membership).where(
         Membership.user_id == user.id, Membership.ended_at.is_(None)
     )

@@ -52,7 +52,9 @@ def test_wrong_password_and_unknown_address_get_the_same_answer(browse: Browser)
     assert wrong.all("//input[@name='password']/@value") in ([], [""])
 
 
-def test_a_closed_account_gets_the_same_answer_too(browse: Browser, make: Make, acting: Acting) -> None:
+def test_a_closed_account_gets_the_same_answer_too(
+    browse: Browser, make: Make, acting: Acting
+) -> None:
     with acting():
         kept = passwords.hashed(PASSWORD)
     make.user(email="gone@example.org", password_hash=kept, active=False)
@@ -71,7 +73,9 @@ def test_an_unconfirmed_address_is_told_so_and_only_with_the_right_password(
 
 
 @pytest.mark.usefixtures("person")
-def test_after_five_wrong_tries_only_this_address_waits(browse: Browser, client: FlaskClient) -> None:
+def test_after_five_wrong_tries_only_this_address_waits(
+    browse: Browser, client: FlaskClient
+) -> None:
     for _ in range(5):
         assert sign_in(browse, password="something else 1").status == 422
     shut = sign_in(browse)
@@ -161,4 +165,6 @@ def test_a_changed_session_key_signs_out_everywhere(
 def _token(browse: Browser) -> dict[str, str]:
     """The token that a form of this session carries."""
     page = browse.client.get("/login", follow_redirects=True).text
-    return {"csrf_token": page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]}
+    return {
+        "csrf_token": page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+    }

@@ -67,7 +67,8 @@ def _keep_one_operator(user: User) -> None:
     """There must be somebody left who can grant roles. All live operator grants are locked."""
     grants = select(RoleGrant.user_id).join(User, User.id == RoleGrant.user_id)
     live = grants.where(RoleGrant.role == Role.operator, RoleGrant.ended_at.is_(None), User.active)
-    if set(db.session.scalars(live.with_for_update(of=RoleGrant))) <= {user.id}:
+    locked = live.order_by(RoleGrant.id).with_for_update(of=RoleGrant, key_share=True)
+    if set(db.session.scalars(locked)) <= {user.id}:
         raise Refused(
             "last-operator",
             gettext("This is the only operator. Make somebody else an operator first."),
@@ -83,4 +84,6 @@ def _live_grant(user: User, role: Role) -> RoleGrant | None:
 
 
 def _lock(user: User) -> None:
-    db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
+    """One change of a person at a time. Rows that refer to the person are not held up by it."""
+    statement = select(User.id).where(User.id == user.id)
+    db.session.execute(statement.with_for_update(key_share=True))
