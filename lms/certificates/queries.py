@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from lms.accounts.models import User
 from lms.catalogue.models import Offering
 from lms.certificates.code import parsed_number
+from lms.certificates.facts import CertificateFacts
 from lms.certificates.models import Certificate, CertificateStatus
 from lms.completion.models import Judgement, Verdict
 from lms.core.db import db
@@ -169,6 +170,15 @@ def queued() -> Sequence[Certificate]:
     """Certificates whose paper is not made yet."""
     statement = select(Certificate).where(Certificate.status == CertificateStatus.queued)
     return db.session.scalars(statement.order_by(Certificate.id)).all()
+
+
+def find_queued_facts(certificate_id: int) -> CertificateFacts | None:
+    """What the paper of a certificate shall say, or None when there is none to be made."""
+    statement = select(Certificate.facts).where(
+        Certificate.id == certificate_id, Certificate.status == CertificateStatus.queued
+    )
+    stored = db.session.scalar(statement)
+    return None if stored is None else CertificateFacts.from_json(stored)
 
 
 def _with_enrolment() -> Select[Certificate]:

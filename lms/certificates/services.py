@@ -30,7 +30,6 @@ from lms.certificates.models import (
     NumberSeries,
 )
 from lms.certificates.paper_errors import PaperError
-from lms.certificates.press import printed
 from lms.certificates.queries import COMPLETION, to_issue
 from lms.certificates.wording import paper_problem
 from lms.core import clock
@@ -39,7 +38,6 @@ from lms.core.errors import Invalid, Refused
 from lms.core.events import announce
 from lms.core.settings import settings
 from lms.core.status import check_move
-from lms.core.storage import storage
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment
 from lms.jobs.queue import hand_over
@@ -167,30 +165,27 @@ def verify_url(number: str, code: str) -> str:
     )
 
 
-def produce(certificate_id: int) -> None:
-    """Make the paper of a queued certificate. Doing it twice makes one file.
-
-    What goes wrong is kept in the row, which stays queued and is tried again (`sweep` in tasks.py).
-    """
+def settle_made(certificate_id: int, *, key: str, size: int) -> None:
+    """The paper of a queued certificate is kept under `key`: it is issued. Twice is harmless."""
     certificate = _locked(certificate_id)
     if certificate is None or certificate.status is not CertificateStatus.queued:
-        return
-    facts = CertificateFacts.from_json(certificate.facts)
-    try:
-        content = printed(facts)
-        key = storage().put(content)
-    except Exception as error:  # whatever it is, the row says so and waits
-        certificate.tries += 1
-        certificate.problem = str(error)[:500] or type(error).__name__
-        log.exception("certificates.not_made", certificate=certificate_id, tries=certificate.tries)
         return
     check_move(CERTIFICATE_MOVES, certificate.status, CertificateStatus.issued)
     certificate.status = CertificateStatus.issued
     certificate.made_at = clock.now()
-    certificate.file_key, certificate.file_size = key, len(content)
+    certificate.file_key, certificate.file_size = key, size
     certificate.problem = ""
-    audit.record(None, "certificates.produce", certificate, sha256=key, size=len(content))
+    audit.record(None, "certificates.produce", certificate, sha256=key, size=size)
     announce(CertificateIssued(certificate.id))
+
+
+def settle_problem(certificate_id: int, problem: str) -> None:
+    """The paper could not be made: the row says why, stays queued and is tried again later."""
+    certificate = _locked(certificate_id)
+    if certificate is None or certificate.status is not CertificateStatus.queued:
+        return
+    certificate.tries += 1
+    certificate.problem = problem[:500]
 
 
 def try_again(*, actor: User, certificate: Certificate) -> None:

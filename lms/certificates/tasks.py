@@ -1,13 +1,41 @@
-"""Jobs of the area: making papers."""
+"""Jobs of the area: making papers.
+
+Three steps with a commit between them, because nobody may hold the database while a page is laid
+out (on SQLite the whole site would wait): read the facts, make and keep the file, note the outcome.
+A worker killed in between leaves a queued row; the sweeper hands it over again. The same facts make
+the same bytes, so two workers at one paper make one file.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import structlog
+
 from lms.certificates import queries, services
+from lms.certificates.press import printed
+from lms.core.db import commit
+from lms.core.storage import storage
 from lms.jobs.registry import job, sweep
 
-job(services.JOB)(services.produce)
+log = structlog.get_logger()
+
+
+@job(services.JOB)
+def produce(certificate_id: int) -> None:
+    """Make the paper of one certificate, unless it is made."""
+    facts = queries.find_queued_facts(certificate_id)
+    commit()
+    if facts is None:
+        return
+    try:
+        content = printed(facts)
+        key = storage().put(content)
+    except Exception as error:  # whatever it is, the row says so and waits
+        log.exception("certificates.not_made", certificate=certificate_id)
+        services.settle_problem(certificate_id, str(error) or type(error).__name__)
+    else:
+        services.settle_made(certificate_id, key=key, size=len(content))
 
 
 @sweep(services.JOB)

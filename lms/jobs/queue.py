@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -46,7 +47,8 @@ def install(app: Flask, settings: Settings) -> Huey:
 def _make(settings: Settings) -> Huey:
     if settings.redis_url:
         return RedisHuey("lms", url=settings.redis_url, results=False)
-    return SqliteHuey("lms", filename=str(settings.home / "jobs.db"), results=False)
+    # Not forced to the disk: the row is the truth, and what a power cut loses here is swept up again.
+    return SqliteHuey("lms", filename=str(settings.home / "jobs.db"), results=False, fsync=False)
 
 
 def hand_over(name: str, row_id: int) -> None:
@@ -64,11 +66,14 @@ def run_job(app: Flask, name: str, row_id: int) -> None:
 
 
 def each_minute(app: Flask) -> None:
-    """Beat, run the routines, and hand over again whatever has waited too long."""
+    """Beat, run the routines, and hand over again whatever has waited too long.
+
+    One that fails is logged and keeps none of the others from their turn; it comes again.
+    """
     with app.app_context():
-        _transaction("beat", beat)
-        for name, routine in routines.items():
-            _transaction(name, routine)
+        for name, routine in {"beat": beat, **routines}.items():
+            with suppress(Exception):
+                _transaction(name, routine)
         enqueue = app.extensions["jobs"]
         for name, row_id in waiting(PATIENCE):
             enqueue(name, row_id)
