@@ -69,7 +69,7 @@ def schedule_session(
     occurrence = classrooms.book(
         actor=actor,
         kind=BookingKind.class_,
-        title=offering.course.title_ko,
+        title=f"{offering.course.title_ko} ({offering.code})",
         owner=actor,
         room=room,
         starts_at=starts_at,

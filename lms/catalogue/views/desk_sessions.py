@@ -203,11 +203,17 @@ def _page(
         form=form,
         offering=offering,
         session=session,
-        refused=refused.sentence if refused else "",
+        refused=_reason(refused),
         alternatives=_alternatives(refused),
         filled="fill" in request.form,
         breadcrumbs=_crumbs(offering, label),
     )
+
+
+def _reason(refused: Refused | None) -> str:
+    if isinstance(refused, RoomTaken) and refused.alternatives:
+        return refused.what
+    return refused.sentence if refused else ""
 
 
 def _alternatives(refused: Refused | None) -> Sequence[dict[str, str]]:

@@ -33,6 +33,7 @@ class RoomTaken(Refused):
     """The room is taken; says by what, and holds what is free instead.
 
     Attributes:
+        what: the sentence without the alternatives, where these are shown another way.
         taken: what stands in the way.
         alternatives: other rooms, hours and days that are free.
     """
@@ -40,7 +41,8 @@ class RoomTaken(Refused):
     def __init__(
         self, room: Room, taken: Sequence[Occurrence], alternatives: Sequence[Alternative]
     ) -> None:
-        super().__init__("room-taken", _sentence(room, taken, alternatives))
+        self.what = _what(room, taken)
+        super().__init__("room-taken", f"{self.what} {_way_out(alternatives)}")
         self.taken = taken
         self.alternatives = alternatives
 
@@ -195,13 +197,17 @@ def _facts(occurrence: Occurrence) -> dict[str, Any]:
     }
 
 
-def _sentence(room: Room, taken: Sequence[Occurrence], alternatives: Sequence[Alternative]) -> str:
+def _what(room: Room, taken: Sequence[Occurrence]) -> str:
     there = ", ".join(f"{_time(o.starts_at, o.ends_at)} {o.booking.title}" for o in taken)
-    sentence = gettext("%(room)s is taken: %(there)s.", room=room.name, there=there)
+    return gettext("%(room)s is taken: %(there)s.", room=room.name, there=there)
+
+
+def _way_out(alternatives: Sequence[Alternative]) -> str:
     if not alternatives:
-        return f"{sentence} {gettext('Nothing near is free; please choose another day.')}"
-    free = ", ".join(f"{a.code} {_time(a.starts_at, a.ends_at)}" for a in alternatives[:4])
-    return f"{sentence} {gettext('Free instead: %(free)s.', free=free)}"
+        return gettext("Nothing near is free; please choose another day.")
+    names = {room.code: room.name for room in queries.rooms()}
+    free = [f"{names[a.code]} {_time(a.starts_at, a.ends_at)}" for a in alternatives[:4]]
+    return gettext("Free instead: %(free)s.", free=", ".join(free))
 
 
 def _time(start: datetime, end: datetime) -> str:
