@@ -13,7 +13,9 @@ from nh3 import clean as sanitise
 from lms.core import clock, text
 from lms.core.guard import me
 
-_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+_markdown = (
+    MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable("image")
+)
 
 
 def install(app: Flask, context: dict[str, Any]) -> None:
