@@ -5,7 +5,6 @@ A verb that writes does so in one transaction, committed once. What goes wrong i
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from dataclasses import replace
 import click
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
+from lms import serving
 from lms.accounts import passwords
 from lms.accounts import services as accounts
 from lms.accounts.models import Role
@@ -22,7 +22,7 @@ from lms.app import create_app
 from lms.catalogue.services import load_tracks
 from lms.config import ConfigError, Settings, from_environ
 from lms.core import clock, schema
-from lms.core.db import commit, rollback
+from lms.core.db import commit, db, rollback
 from lms.core.errors import Problem
 from lms.core.gate import Gate
 from lms.core.origin import Origin, current
@@ -30,9 +30,8 @@ from lms.demo import run as demo_run
 from lms.demo.accounts import ACCOUNTS, PASSWORD
 from lms.doctor.checks import examine
 from lms.firms.services import load_regions
-from lms.jobs.queue import consumer, each_minute
 from lms.running import ChildEnded, run_everything
-from lms.serving import require_free_port, server_command
+from lms.serving import require_free_port
 
 
 @contextmanager
@@ -95,18 +94,14 @@ def serve(port: int | None, workers: int) -> None:
     """Serve the site (web server only)."""
     settings = _settings(port)
     require_free_port(settings)
-    command = server_command(settings, workers=workers)
-    os.environ.update(LMS_PORT=str(settings.port))
-    os.execv(command[0], command)  # noqa: S606  # our own command, in our place
+    serving.serve(settings, workers=workers)
 
 
 @cli.command()
 @click.option("--threads", type=click.IntRange(1, 16), default=2, help="Jobs done side by side.")
 def worker(threads: int) -> None:
     """Send mail, make certificates, do the minute's routines; until it is stopped."""
-    app = create_app()
-    each_minute(app)  # whatever a killed worker left behind is taken up at once
-    consumer(app.extensions["huey"], threads).run()
+    serving.work(from_environ(), threads=threads)
 
 
 @cli.command()
@@ -122,6 +117,8 @@ def run() -> None:
     def ready() -> None:
         click.echo(_welcome(app, settings))
 
+    with app.app_context():
+        db.engine.dispose()  # no connection may be shared with a child
     run_everything(settings, ready=ready)
 
 

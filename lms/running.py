@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import http.client
+import multiprocessing
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.context import ForkProcess
 
-from lms.config import PROJECT, Settings
-from lms.serving import environment, server_command, worker_command
+from granian.log import LogLevels
+
+from lms.config import Settings
+from lms.serving import serve, work
 
 STOP_SECONDS = 15
 """How long a child may take to finish what it has in hand."""
 
 _LOOK_SECONDS = 0.1
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 class ChildEnded(Exception):
@@ -29,20 +33,15 @@ class Child:
     """One process that was started, in a session of its own so that Ctrl-C reaches only us."""
 
     name: str
-    process: subprocess.Popen[bytes]
-
-    def stop(self) -> None:
-        """Ask it to finish."""
-        if self.process.poll() is None:
-            self.process.terminate()
+    process: ForkProcess
 
     def bury(self, seconds: float) -> None:
         """Wait for its end; what is left of it after that is killed, children and all."""
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(seconds)
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.join(seconds)
+        if self.process.pid:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.join()
 
 
 class _Stop:
@@ -50,7 +49,7 @@ class _Stop:
 
     def __init__(self) -> None:
         self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _STOPPING:
             signal.signal(number, self._ask)
 
     def _ask(self, *_: object) -> None:
@@ -68,23 +67,30 @@ def run_everything(settings: Settings, *, ready: Callable[[], None]) -> None:
     """
     stop = _Stop()
     children = [
-        _start("web server", server_command(settings, log="warning"), settings),
-        _start("worker", worker_command(), settings),
+        _start("web server", lambda: serve(settings, log=LogLevels.warning)),
+        _start("worker", lambda: work(settings)),
     ]
     try:
         _watch(children, stop, settings, ready)
     finally:
         for child in children:
-            child.stop()
+            child.process.terminate()
         deadline = time.monotonic() + STOP_SECONDS
         for child in children:
             child.bury(max(0.1, deadline - time.monotonic()))
 
 
-def _start(name: str, command: list[str], settings: Settings) -> Child:
-    process = subprocess.Popen(  # noqa: S603  # our own command
-        command, cwd=PROJECT, env=environment(settings), start_new_session=True
-    )
+def _start(name: str, target: Callable[[], None]) -> Child:
+    """Fork, so that the child has loaded already what we have loaded."""
+
+    def run() -> None:
+        os.setsid()
+        for number in _STOPPING:
+            signal.signal(number, signal.SIG_DFL)
+        target()
+
+    process = multiprocessing.get_context("fork").Process(target=run, name=name)
+    process.start()
     return Child(name, process)
 
 
@@ -94,8 +100,8 @@ def _watch(
     told = False
     while not stop.asked:
         for child in children:
-            if child.process.poll() is not None:
-                raise ChildEnded(f"The {child.name} ended (status {child.process.returncode}).")
+            if not child.process.is_alive():
+                raise ChildEnded(f"The {child.name} ended (status {child.process.exitcode}).")
         if not told and answers(settings):
             told = True
             ready()

@@ -1,40 +1,55 @@
-"""The two kinds of process an installation needs: web server and worker, as commands to start."""
+"""The two kinds of process an installation needs: the web server and the worker."""
 
 from __future__ import annotations
 
 import os
 import socket
-import sys
-from collections.abc import Mapping
 
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from lms.app import create_app
 from lms.config import PROJECT, ConfigError, Settings
+from lms.jobs.queue import consumer, each_minute
+
+STOP_SECONDS = 10
+"""How long requests in hand may take once the server was told to stop."""
 
 
-def server_command(settings: Settings, *, workers: int = 1, log: str = "info") -> list[str]:
-    """The web server: granian with `workers` processes of `settings.threads` threads each."""
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-        *("--host", settings.host, "--port", str(settings.port)),
-        *("--workers", str(workers), "--blocking-threads", str(settings.threads)),
-        *("--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "10"),
-        *("--working-dir", str(PROJECT), "--log-level", log),
+def serve(settings: Settings, *, workers: int = 1, log: LogLevels = LogLevels.info) -> None:
+    """Serve the site until SIGTERM or SIGINT: `workers` processes of `settings.threads` threads.
+
+    The processes are forked from this one, so they start at once and share what it has loaded.
+    """
+    # What was said on the command line must reach wsgi.py, which reads the environment.
+    os.environ.update(
+        LMS_HOME=str(settings.home), LMS_HOST=settings.host, LMS_PORT=str(settings.port)
+    )
+    Granian(
         "wsgi:app",
-    ]
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=settings.threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        working_dir=PROJECT,
+        log_level=log,
+    ).serve()
 
 
-def worker_command() -> list[str]:
-    """The worker, which sends mail and makes certificates."""
-    return [sys.executable, "-m", "lms.cli", "worker"]
+def work(settings: Settings, *, threads: int = 2) -> None:
+    """Send mail, make certificates, do the minute's routines, until SIGTERM.
 
-
-def environment(settings: Settings) -> Mapping[str, str]:
-    """The environment of a child process: ours, with what was said on the command line."""
-    said = {
-        "LMS_HOME": str(settings.home),
-        "LMS_HOST": settings.host,
-        "LMS_PORT": str(settings.port),
-    }
-    return {**os.environ, **said}
+    Args:
+        threads: how many jobs are done side by side.
+    """
+    app = create_app(settings)
+    each_minute(app)  # whatever a killed worker left behind is taken up at once
+    consumer(app.extensions["huey"], threads).run()
 
 
 def require_free_port(settings: Settings) -> None:

@@ -40,13 +40,19 @@ def running(home: Path, *words: str, port: int) -> Iterator[subprocess.Popen[str
         process.wait(PATIENCE)
 
 
-def descendants(pid: int) -> list[int]:
-    """Processes under one, by /proc; none once it has ended."""
+def children(pid: int) -> list[int]:
+    """Processes that one has started, the oldest first, by /proc; none once it has ended."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [
+            int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        ]
     except OSError:
         return []
-    return [one for child in children for one in (int(child), *descendants(int(child)))]
+
+
+def descendants(pid: int) -> list[int]:
+    """Everything under a process."""
+    return [one for child in children(pid) for one in (child, *descendants(child))]
 
 
 def answers(port: int) -> bool:
@@ -105,15 +111,11 @@ def test_run_ends_with_an_error_when_the_worker_dies(tmp_path: Path) -> None:
         until_it_says(process, "https://academy.example.org")
         assert answers(port)
         under = descendants(process.pid)
-        worker = next(pid for pid in under if b"worker" in cmdline(pid).split(b"\0"))
+        _, worker = children(process.pid)
         os.kill(worker, signal.SIGKILL)
         assert process.wait(PATIENCE) == 1
         assert gone(under)
         until_it_says(process, "The worker ended")
-
-
-def cmdline(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def test_serve_answers_and_stops(site: Path) -> None:
