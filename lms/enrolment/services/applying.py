@@ -6,12 +6,13 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import make_transient_to_detached
 
 from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, Selection
 from lms.core import clock
-from lms.core.db import db
+from lms.core.db import Base, db
 from lms.core.errors import Refused
 from lms.core.events import announce
 from lms.enrolment import rules, wording
@@ -132,31 +133,37 @@ def _status(by_approval: bool, seat_id: int | None) -> EnrolmentStatus:
     return EnrolmentStatus.waiting if seat_id is None else EnrolmentStatus.enrolled
 
 
+_TABLE = Base.metadata.tables["enrolments"]
 _INSERTS = {
-    dialect.__name__.rpartition(".")[2]: dialect.insert(Enrolment)
-    .on_conflict_do_nothing()
-    .returning(Enrolment)
-    for dialect in (sqlite, postgresql)
+    name: dialect.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
+    for name, dialect in {"sqlite": sqlite, "postgresql": postgresql}.items()
 }
 
 
 def _insert(offering: Offering, user: User, facts: Standing, status: EnrolmentStatus) -> Enrolment:
     """Insert unless another request of the same person was faster; its time is the place in line."""
     now = clock.now()
-    row = {
+    row: dict[str, Any] = {
         "offering_id": offering.id,
         "user_id": user.id,
         "firm_id": facts.firm_id,
         "region_code": facts.region_code,
-        "group": facts.group,
+        "seat_group": facts.group,
         "status": status,
         "priority": 0,
         "applied_at": now,
         "decided_at": now if status is EnrolmentStatus.enrolled else None,
         "reason": "",
     }
-    statement = _INSERTS[db.engine.dialect.name]
-    enrolment: Enrolment | None = db.session.scalars(statement, row).one_or_none()
-    if enrolment is None:
+    enrolment_id = db.session.scalar(_INSERTS[db.engine.dialect.name], row)
+    if enrolment_id is None:
         raise _refusal(rules.Obstacle(rules.Bar.already))
+    row["group"] = row.pop("seat_group")
+    return _in_session(Enrolment(id=enrolment_id, **row))
+
+
+def _in_session(enrolment: Enrolment) -> Enrolment:
+    """The row just inserted as an object of the session, without reading it back."""
+    make_transient_to_detached(enrolment)
+    db.session.add(enrolment)
     return enrolment
