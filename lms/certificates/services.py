@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 import structlog
-from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -38,7 +37,7 @@ from lms.core.errors import Invalid, Refused
 from lms.core.events import announce
 from lms.core.settings import settings
 from lms.core.status import check_move
-from lms.core.text import gettext
+from lms.core.text import gettext, speaking
 from lms.enrolment.models import Enrolment
 from lms.jobs.queue import hand_over
 
@@ -134,7 +133,7 @@ def _issue(
 def _facts(offering: Offering, enrolment: Enrolment, number: str, code: str) -> CertificateFacts:
     """What the paper will say, frozen. The paper is Korean with English beside it."""
     course, words = offering.course, settings().academy
-    with force_locale("ko"):
+    with speaking("ko"):
         run = gettext("run %(run)s of %(year)s", run=offering.run, year=offering.year)
     return CertificateFacts(
         number=number,

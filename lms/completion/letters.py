@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -13,7 +12,7 @@ from lms.completion.criteria import Outcome
 from lms.completion.models import Judged, Judgement
 from lms.completion.wording import in_words
 from lms.core.db import db
-from lms.core.text import N_
+from lms.core.text import N_, speaking
 from lms.enrolment.models import Enrolment
 from lms.notifications import services as notifications
 
@@ -23,7 +22,7 @@ def judged(event: Judged) -> None:
     for judgement in _with_people(event.enrolment_ids):
         enrolment = judgement.enrolment
         user, offering, course = enrolment.user, enrolment.offering, enrolment.offering.course
-        with force_locale(user.locale):
+        with speaking(user.locale):
             sum_in_words = in_words(Outcome.from_json(judgement.evidence["sum"]))
         korean = user.locale == "ko" or not course.title_en
         notifications.write(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 import flask_babel
@@ -26,6 +28,13 @@ def gettext(msgid: str, **values: object) -> str:
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """The same for a number of things (%(num)s)."""
     return str(flask_babel.ngettext(one, many, num, **values))
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Texts made inside are in this language, whoever reads the page."""
+    with flask_babel.force_locale(language):
+        yield
 
 
 def N_(msgid: str) -> str:  # noqa: N802  # gettext's own name for "translate later"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from werkzeug.routing import Rule
 
 from lms.accounts.models import User
+from lms.certificates.facts import CertificateFacts
 from lms.certificates.models import Certificate, CertificateStatus
 from lms.core import clock
 from lms.core.db import db
@@ -16,7 +18,21 @@ from lms.notices.models import Notice
 from lms.notifications.models import Message
 from tests.make import Make
 
-FACTS = {"name": "김교육", "course_title_ko": "스마트공장의 이해"}
+FACTS = CertificateFacts(
+    number="제2026-0001호",
+    code="ABCD-EFGH-JKMN-PQRS",
+    verify_url="http://127.0.0.1:8000/verify?number=2026-0001&code=ABCD-EFGH-JKMN-PQRS",
+    name="김교육",
+    course="스마트공장의 이해",
+    offering="2026년 제1차",
+    from_on=date(2026, 11, 18),
+    to_on=date(2026, 11, 20),
+    hours=24,
+    completed_on=date(2026, 11, 20),
+    issued_on=date(2026, 11, 22),
+    academy="스마트팩토리 아카데미",
+    issuer="스마트팩토리 아카데미 원장",
+)
 
 
 @dataclass
@@ -111,9 +127,9 @@ def _certificate(enrolment_id: int) -> Certificate:
         series="completion",
         year=2026,
         serial=1,
-        number="제2026-0001호",
-        code="ABCDEFGHJKLMNPQR",
-        facts=FACTS,
+        number=FACTS.number,
+        code=FACTS.code,
+        facts=FACTS.to_json(),
         issued_on=clock.today(),
         status=CertificateStatus.queued,
         created_at=clock.now(),

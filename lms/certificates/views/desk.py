@@ -28,9 +28,11 @@ def issue(code: str) -> ResponseReturnValue:
     issued = services.issue_for(actor=person, offering=offering, enrolment_ids=chosen)
     if issued:
         sentence = ngettext(
-            "%(num)s certificate is issued.", "%(num)s certificates are issued.", len(issued)
+            "%(num)s certificate is issued; the paper is being made.",
+            "%(num)s certificates are issued; the papers are being made.",
+            len(issued),
         )
-        flash(f"{sentence} {gettext('The papers are being made.')}", "success")
+        flash(sentence, "success")
     else:
         flash(gettext("Nothing to issue: nobody was chosen, or all have theirs."), "info")
     return redirect(url_for("completion.desk_completion", code=code), 303)
