@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 SEOUL = ZoneInfo("Asia/Seoul")
 
 _shift = timedelta(0)
+_started_at: datetime | None = None
 _frozen: datetime | None = None
 
 
@@ -39,9 +40,14 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 
 
 def start_at(moment: datetime) -> None:
-    """Let the clock run on from another moment (LMS_CLOCK, for demonstrations and journeys)."""
-    global _shift
-    _shift = moment - datetime.now(UTC)
+    """Let the clock run on from another moment (LMS_CLOCK, for demonstrations and journeys).
+
+    Told the same moment again it does nothing: server and worker, forked from one process, must
+    not begin that moment anew, each for itself.
+    """
+    global _shift, _started_at
+    if moment != _started_at:
+        _shift, _started_at = moment - datetime.now(UTC), moment
 
 
 @contextmanager

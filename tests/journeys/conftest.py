@@ -15,7 +15,7 @@ from lms.core.clock import SEOUL
 from tests.chromium import AXE, chromium
 from tests.journeys.installation import Installation, running
 
-MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=SEOUL)
+MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=SEOUL)
 """When every story begins."""
 
 PHONE = {"width": 390, "height": 844}

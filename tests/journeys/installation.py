@@ -19,11 +19,16 @@ from pathlib import Path
 
 LMS = str(Path(sys.executable).parent / "lms")
 SECONDS = 60
+DEVELOPMENT = {"LMS_ENV": "development"}
+PRODUCTION = {"LMS_ENV": "production", "LMS_SECRET_KEY": "for one story only, and long enough"}
 
 
 @dataclass
 class Installation:
-    """`lms run` on a folder of its own. `travel` restarts it at another moment."""
+    """`lms run` on a folder of its own. `travel` restarts it at another moment.
+
+    It runs as in production; with `demo`, as for a newcomer who tries it out.
+    """
 
     home: Path
     database_url: str
@@ -66,12 +71,19 @@ class Installation:
         self.start()
 
     def command(self, *words: str) -> str:
-        """Run a verb of the `lms` command and return what it said."""
-        done = subprocess.run(
-            [LMS, *words], env=self.environ, capture_output=True, text=True, check=False
-        )
+        """Run a verb of the `lms` command, which must succeed, and return what it said."""
+        done = self._lms(*words)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def doctor(self) -> list[str]:
+        """What `lms doctor` finds, line by line. It always minds that the clock was moved."""
+        return self._lms("doctor").stdout.splitlines()
+
+    def _lms(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [LMS, *words], env=self.environ, capture_output=True, text=True, check=False
+        )
 
     @property
     def environ(self) -> dict[str, str]:
@@ -79,7 +91,8 @@ class Installation:
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("LMS_")},
             "LMS_HOME": str(self.home),
-            "LMS_ENV": "development" if self.demo else "test",
+            **(DEVELOPMENT if self.demo else PRODUCTION),
+            "LMS_BASE_URL": self.url,
             "LMS_PORT": str(self.port),
             "LMS_DATABASE_URL": self.database_url,
             "LMS_CLOCK": self.moment.isoformat(),
