@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from lms.core import db as database
@@ -72,8 +73,17 @@ def _unexpected(error: Exception) -> Any:
     log.exception("request.failed", path=request.path, method=request.method)
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
-    database.rollback()
-    return answer(500, "unexpected", "")
+    with suppress(SQLAlchemyError):  # the database itself may be what failed
+        database.rollback()
+    return _last_resort()
+
+
+def _last_resort() -> Response:
+    """The page for what nobody foresaw; it asks neither the database nor the menus for anything."""
+    if wants_json():
+        return _json(500, "unexpected", "")
+    page = current_app.jinja_env.get_template("errors/500.html")
+    return Response(page.render(), 500)
 
 
 def answer(status: int, code: str, sentence: str) -> Response:

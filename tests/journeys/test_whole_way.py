@@ -59,7 +59,7 @@ def test_the_whole_way(installation, person, tmp_path):
 
     log_in(desk, site, "operator@academy.example")
     issue(desk, site)
-    site.mail("hana@firm.example", "수료증")
+    site.mail("hana@firm.example", "제2026-0001호")
     log_in(first, site, "hana@firm.example")
     words = download(first, site, tmp_path)
     assert "제2026-0001호" in words
