@@ -20,6 +20,7 @@ from lms.accounts.models import Role
 from lms.accounts.queries import find_by_email
 from lms.app import create_app
 from lms.catalogue.services import load_tracks
+from lms.certificates.commands import certificates
 from lms.config import ConfigError, Settings, from_environ
 from lms.core import clock, schema
 from lms.core.db import commit, db, rollback
@@ -212,6 +213,9 @@ def main() -> None:
 def _fail(sentence: str, status: int = 1) -> None:
     click.echo(f"lms: {sentence}", err=True)
     sys.exit(status)
+
+
+cli.add_command(certificates)
 
 
 if __name__ == "__main__":

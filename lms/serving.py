@@ -11,7 +11,7 @@ from granian.log import LogLevels
 
 from lms.app import create_app
 from lms.config import PROJECT, ConfigError, Settings
-from lms.jobs.queue import consumer, each_minute
+from lms.jobs.queue import consumer, each_minute, prepare
 
 STOP_SECONDS = 10
 """How long requests in hand may take once the server was told to stop."""
@@ -49,6 +49,7 @@ def work(settings: Settings, *, threads: int = 2) -> None:
     """
     app = create_app(settings)
     each_minute(app)  # whatever a killed worker left behind is taken up at once
+    prepare()
     consumer(app.extensions["huey"], threads).run()
 
 

@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from lms.certificates import queries, services
-from lms.certificates.press import printed
+from lms.certificates.press import printed, warm_up
 from lms.core.db import commit
 from lms.core.storage import storage
-from lms.jobs.registry import job, sweep
+from lms.jobs.registry import job, preparation, sweep
 
 log = structlog.get_logger()
+
+preparation("certificates.warm_up")(warm_up)
 
 
 @job(services.JOB)

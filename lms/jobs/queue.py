@@ -17,7 +17,7 @@ from lms.core import clock
 from lms.core.db import after_commit, commit, db, rollback
 from lms.core.origin import Origin, current
 from lms.jobs.models import WorkerBeat
-from lms.jobs.registry import jobs, routines, sweeps
+from lms.jobs.registry import jobs, preparations, routines, sweeps
 
 log = structlog.get_logger()
 
@@ -77,6 +77,15 @@ def each_minute(app: Flask) -> None:
         enqueue = app.extensions["jobs"]
         for name, row_id in waiting(PATIENCE):
             enqueue(name, row_id)
+
+
+def prepare() -> None:
+    """Do what a worker does once before it takes work; what fails is logged, and work goes on."""
+    for name, preparation in preparations.items():
+        try:
+            preparation()
+        except Exception:
+            log.exception("preparation.failed", preparation=name)
 
 
 def beat() -> None:

@@ -12,6 +12,7 @@ Routine = Callable[[], None]
 jobs: dict[str, Job] = {}
 sweeps: dict[str, Sweep] = {}
 routines: dict[str, Routine] = {}
+preparations: dict[str, Routine] = {}
 
 
 def job(name: str) -> Callable[[Job], Job]:
@@ -39,6 +40,16 @@ def routine(name: str) -> Callable[[Routine], Routine]:
 
     def register(function: Routine) -> Routine:
         routines[name] = function
+        return function
+
+    return register
+
+
+def preparation(name: str) -> Callable[[Routine], Routine]:
+    """Register something that a worker does once, before it takes work (loading what is slow)."""
+
+    def register(function: Routine) -> Routine:
+        preparations[name] = function
         return function
 
     return register
