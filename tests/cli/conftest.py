@@ -1,24 +1,5 @@
-"""A site that was migrated, copied for each test that wants one."""
+"""Fixtures that the tests of the command line and of the doctor share."""
 
-from __future__ import annotations
+from tests.cli.site import migrated, site
 
-import shutil
-from pathlib import Path
-
-import pytest
-
-from tests.cli.commands import lms
-
-
-@pytest.fixture(scope="session")
-def _migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("migrated")
-    answer = lms(home, "migrate")
-    assert answer.returncode == 0, answer.stderr
-    return home
-
-
-@pytest.fixture
-def site(_migrated: Path, tmp_path: Path) -> Path:
-    """The data folder of a migrated, empty site on SQLite."""
-    return Path(shutil.copytree(_migrated, tmp_path / "site"))
+__all__ = ["migrated", "site"]
