@@ -10,6 +10,7 @@ from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.accounts import sessions
 from lms.audit.queries import version_of_data
@@ -94,7 +95,18 @@ def create_app(settings: Settings | None = None) -> Gate:
     for area in AREAS:
         app.register_blueprint(import_module(f"lms.{area}.views").doors)
     public(app.view_functions["static"])
+    _trust(app, settings.proxies)
     return app
+
+
+def _trust(app: Flask, proxies: int) -> None:
+    """Believe the addresses and the scheme that so many proxies before us have noted, and no more.
+
+    Rate limits and the audit go by a person's address; nobody may write it himself.
+    """
+    if proxies:
+        trusting = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)
+        app.wsgi_app = trusting  # type: ignore[method-assign]  # Flask's own way to wrap it
 
 
 def _config(settings: Settings) -> dict[str, object]:

@@ -48,6 +48,7 @@ class Settings:
     threads: int
     clock: str
     academy: Academy
+    proxies: int = 0
 
     @property
     def production(self) -> bool:
@@ -87,6 +88,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         threads=_whole(get("THREADS", "4"), "LMS_THREADS", 1, 64),
         clock=_moment(get("CLOCK", "")),
         academy=_academy(get),
+        proxies=_whole(get("PROXIES", "0"), "LMS_PROXIES", 0, 9),
     )
 
 
