@@ -1,6 +1,7 @@
 """A class that is on, and people in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -13,6 +14,7 @@ from lms.core.gate import Gate
 from lms.enrolment.models import Enrolment
 from tests.make import Make
 
+Acting = Callable[[], AbstractContextManager[None]]
 DAY = date(2026, 11, 23)
 
 
