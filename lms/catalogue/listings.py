@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, defer
 
 from lms.catalogue.models import (
     ClassSession,
@@ -66,7 +66,7 @@ def course_list(filters: CourseFilters, page: int) -> Page[Course]:
     statement = (
         select(Course, func.count().over())
         .join(Track)
-        .options(contains_eager(Course.track))
+        .options(contains_eager(Course.track), defer(Course.search_text), defer(Course.aims))
         .where(Course.status == CourseStatus.listed, *_wishes(filters, now))
     )
     number = max(1, page)

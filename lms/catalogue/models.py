@@ -169,6 +169,7 @@ class Offering(RuleColumns, Base):
         CheckConstraint("enrol_until > enrol_from", name="window"),
         CheckConstraint("minimum >= 0", name="minimum"),
         Index("ix_offerings_status_starts_on", "status", "starts_on"),
+        Index("ix_offerings_course_status_starts_on", "course_id", "status", "starts_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.accounts.models import User
@@ -179,26 +179,14 @@ def offerings_of(course: Course, *, with_drafts: bool = False) -> Sequence[Offer
 
 def next_offerings(course_ids: Collection[int], now: datetime) -> dict[int, Offering]:
     """For each course the first published offering into which one can still enrol. One query."""
-    first = (
-        select(func.min(Offering.starts_on))
-        .where(
-            Offering.course_id == Course.id,
-            Offering.status == OfferingStatus.published,
-            Offering.enrol_until > now,
-        )
-        .correlate(Course)
-        .scalar_subquery()
-    )
     statement = (
         select(Offering)
-        .join(Course)
         .where(
-            Course.id.in_(course_ids),
-            Offering.starts_on == first,
+            Offering.course_id.in_(course_ids),
             Offering.status == OfferingStatus.published,
             Offering.enrol_until > now,
         )
-        .order_by(Offering.run.desc())
+        .order_by(Offering.starts_on.desc(), Offering.run.desc())
     )
     return {offering.course_id: offering for offering in db.session.scalars(statement)}
 

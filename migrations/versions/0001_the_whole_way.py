@@ -626,6 +626,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("offerings", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_offerings_course_status_starts_on",
+            ["course_id", "status", "starts_on"],
+            unique=False,
+        )
+        batch_op.create_index(
             "ix_offerings_status_starts_on", ["status", "starts_on"], unique=False
         )
 
@@ -1012,7 +1017,7 @@ def upgrade() -> None:
     with op.batch_alter_table("seats", schema=None) as batch_op:
         batch_op.create_index(
             "ix_seats_free",
-            ["offering_id", "number"],
+            ["offering_id", "pool", "number"],
             unique=False,
             sqlite_where=sa.text("enrolment_id IS NULL"),
             postgresql_where=sa.text("enrolment_id IS NULL"),
@@ -1112,6 +1117,7 @@ def downgrade() -> None:
     op.drop_table("syllabus_units")
     with op.batch_alter_table("offerings", schema=None) as batch_op:
         batch_op.drop_index("ix_offerings_status_starts_on")
+        batch_op.drop_index("ix_offerings_course_status_starts_on")
 
     op.drop_table("offerings")
     with op.batch_alter_table("occurrences", schema=None) as batch_op:

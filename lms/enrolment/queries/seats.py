@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, case, func, or_, select
 
 from lms.catalogue.models import Offering
 from lms.core import clock
@@ -50,19 +50,30 @@ def seat_counts(offering_ids: Collection[int]) -> dict[int, SeatCount]:
     """Seat counts of several offerings, in one query."""
     if not offering_ids:
         return {}
-    seats = select(func.count(Seat.id)).where(Seat.offering_id == Offering.id).correlate(Offering)
+    empty_but_held = case((and_(Seat.enrolment_id.is_(None), is_held()), 1), else_=0)
+    seats = (
+        select(
+            Seat.offering_id,
+            func.count().label("total"),
+            func.count(Seat.enrolment_id).label("taken"),
+            func.sum(empty_but_held).label("held"),
+        )
+        .where(Seat.offering_id.in_(offering_ids))
+        .group_by(Seat.offering_id)
+        .subquery()
+    )
     waiting = (
         select(func.count(Enrolment.id))
         .where(Enrolment.offering_id == Offering.id, Enrolment.status == EnrolmentStatus.waiting)
         .correlate(Offering)
+        .scalar_subquery()
     )
-    statement = select(
-        Offering.id,
-        seats.scalar_subquery(),
-        seats.where(Seat.enrolment_id.is_not(None)).scalar_subquery(),
-        seats.where(Seat.enrolment_id.is_(None), is_held()).scalar_subquery(),
-        waiting.scalar_subquery(),
-    ).where(Offering.id.in_(offering_ids))
+    columns = [func.coalesce(each, 0) for each in (seats.c.total, seats.c.taken, seats.c.held)]
+    statement = (
+        select(Offering.id, *columns, waiting)
+        .outerjoin(seats, seats.c.offering_id == Offering.id)
+        .where(Offering.id.in_(offering_ids))
+    )
     return {row[0]: SeatCount(*row[1:]) for row in db.session.execute(statement)}
 
 
