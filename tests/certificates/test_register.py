@@ -20,6 +20,7 @@ from lms.core.errors import Invalid, Refused
 from lms.core.gate import Gate
 from lms.core.storage import storage
 from lms.jobs.queue import run_job
+from lms.notifications.letter import compose
 from lms.notifications.models import Message
 from tests.certificates.conftest import Acting, Judged, judgement
 from tests.make import Make
@@ -167,6 +168,25 @@ def test_a_revoked_number_stays_used(judged: Judged) -> None:
     assert judged.issue() == []  # not by itself
     again = judged.issue([ended.enrolment_id])
     assert judged.get(again[0]).serial == 4
+
+
+def test_the_letters_can_be_worded(judged: Judged, app: Gate) -> None:
+    first, *_ = judged.issue()
+    judged.print()
+    with judged.acting():
+        certificate = db.session.get_one(Certificate, first)
+        services.revoke(actor=judged.operator, certificate=certificate, reason="이름을 잘못 적음")
+    with app.test_request_context():
+        letters = {
+            one.template: compose(
+                app.jinja_env, app.extensions["settings"], one.template, one.facts
+            )
+            for one in db.session.scalars(select(Message).order_by(Message.id.desc()))
+        }
+    issued, revoked = letters["certificates/issued"], letters["certificates/revoked"]
+    assert f"제{YEAR}-0001호가 발급되었습니다" in issued.subject
+    assert f"/my/certificates/{first}.pdf" in issued.text
+    assert "이름을 잘못 적음" in revoked.text
 
 
 def test_revoking_needs_a_reason_and_happens_once(judged: Judged) -> None:

@@ -19,7 +19,9 @@ from lms.completion.models import Judgement, Verdict
 from lms.completion.queries import completed_course_ids, outlooks
 from lms.core import clock
 from lms.core.db import db
+from lms.core.gate import Gate
 from lms.enrolment.models import Enrolment
+from lms.notifications.letter import compose
 from lms.notifications.models import Message
 from tests.make import Make
 from tests.pages import Browser
@@ -104,6 +106,23 @@ def test_the_letter_tells_the_sum(course: Course3) -> None:
             select(Message.facts).where(Message.template == "completion/completed")
         ).one()
     assert facts["sum"] == "24시간 중 22시간 출석 = 91%, 기준 80%"
+
+
+def test_the_letters_can_be_worded(course: Course3, app: Gate) -> None:
+    for day in range(3):
+        course.hold(day, PRESENT, ABSENT)
+    with app.test_request_context():
+        letters = [
+            compose(app.jinja_env, app.extensions["settings"], one.template, one.facts)
+            for one in db.session.scalars(
+                select(Message).where(Message.template.like("completion/%")).order_by(Message.id)
+            )
+        ]
+    completed, failed = letters
+    assert "수료를 축하합니다: 스마트공장의 이해" in completed.subject
+    assert "24시간 중 24시간 출석 = 100%, 기준 80%" in completed.text
+    assert "24시간 중 0시간 출석 = 0%, 기준 80%" in failed.text
+    assert f"/my/enrolments/{course.people[1].id}" in failed.text
 
 
 def test_a_called_off_class_is_not_waited_for(course: Course3) -> None:
