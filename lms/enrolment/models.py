@@ -93,7 +93,8 @@ class Seat(Base):
     __table_args__ = (
         Unique("offering_id", "number"),
         Unique("enrolment_id"),
-        Index("ix_seats_free", "offering_id", "number", sqlite_where=text("enrolment_id IS NULL"),
+        Index("ix_seats_free", "offering_id", "pool", "number",
+              sqlite_where=text("enrolment_id IS NULL"),
               postgresql_where=text("enrolment_id IS NULL")),
     )  # fmt: skip
 

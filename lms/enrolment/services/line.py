@@ -12,7 +12,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, OfferingStatus
@@ -125,15 +135,23 @@ _NOW: BindParameter[datetime] = bindparam("now")
 _TABLE = Base.metadata.tables["seats"]
 
 
-def _free_seats() -> Select[int]:
-    """Free seats of an offering that a group may have: its own first, then common ones."""
-    mine = or_(SEATS.pool.is_(None), SEATS.pool == _GROUP)
-    return (
-        select(SEATS.id)
-        .where(SEATS.offering_id == _OFFERING, is_free(_NOW), mine)
-        .order_by(SEATS.pool.is_(None), SEATS.number)
-        .limit(1)
-    )
+def _free_seat(*wishes: ColumnElement[bool], skip_locked: bool = False) -> Select[int | None]:
+    """The first free seat of an offering kept for a group, else the first common one, locked.
+
+    Each half finds its seat at the head of the index ix_seats_free, however many seats there are.
+    """
+
+    def first(pool: ColumnElement[bool]) -> ScalarSelect[int]:
+        return (
+            select(SEATS.id)
+            .where(SEATS.offering_id == _OFFERING, pool, is_free(_NOW), *wishes)
+            .order_by(SEATS.pool, SEATS.number)
+            .limit(1)
+            .with_for_update(of=_TABLE, skip_locked=skip_locked)
+            .scalar_subquery()
+        )
+
+    return select(func.coalesce(first(SEATS.pool == _GROUP), first(SEATS.pool.is_(None))))
 
 
 def _nobody_waits() -> ColumnElement[bool]:
@@ -156,9 +174,9 @@ _LOCK = (
     .where(Offering.__table__.c.id == _OFFERING)
     .with_for_update(key_share=True)
 )
-_IN_LINE = _free_seats().with_for_update()
-_PATIENT = _free_seats().where(_nobody_waits()).with_for_update(of=_TABLE)
-_QUICK = _free_seats().where(_nobody_waits()).with_for_update(of=_TABLE, skip_locked=True)
+_IN_LINE = _free_seat()
+_PATIENT = _free_seat(_nobody_waits())
+_QUICK = _free_seat(_nobody_waits(), skip_locked=True)
 _SEAT = (
     update(_TABLE)
     .where(SEATS.id == bindparam("seat_id"))
