@@ -15,7 +15,7 @@ from lms.certificates.queries import of_enrolments
 from lms.completion.models import Judgement
 from lms.completion.queries import judgements
 from lms.core.errors import NotFound
-from lms.core.guard import permit
+from lms.core.guard import me, permit
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.enrolment.queries.firm import of_firm
@@ -44,8 +44,9 @@ class Line:
 @doors.get("/firm")
 def home() -> str:
     """Own people × offerings × state, attendance so far, certificates. Only while one manages it."""
-    person = permit(policy.can_see_own_firm)
-    membership = queries.find_membership(person)
+    visitor = me()
+    membership = queries.find_membership(visitor) if visitor else None
+    person = permit(policy.can_see_own_firm, membership)
     if membership is None:
         raise NotFound
     members = queries.members(membership.firm)
