@@ -1,4 +1,4 @@
-"""The demo, loaded once for all tests of this folder on each database."""
+"""The demo, loaded once for all tests of a module on each database."""
 
 from __future__ import annotations
 
@@ -19,15 +19,23 @@ TODAY = date(2026, 11, 24)
 NOW = clock.at(TODAY, time(10))
 
 
-@pytest.fixture(scope="module", params=DATABASES)
-def academy(
-    request: pytest.FixtureRequest, _installations: Callable[[str], Fresh]
-) -> Iterator[Gate]:
-    """The application with the demo of TODAY, at ten in the morning; tests only read."""
-    fresh = _installations(request.param)
+@pytest.fixture(scope="module")
+def academies(_installations: Callable[[str], Fresh]) -> dict[str, Gate]:
+    """By database: the application with the demo of TODAY."""
+    return {kind: _loaded(_installations(kind)) for kind in DATABASES}
+
+
+def _loaded(fresh: Fresh) -> Gate:
     fresh.renew()
     with fresh.app.app_context(), clock.frozen(NOW):
         assert run.load(TODAY)
         commit()
-        yield fresh.app
+    return fresh.app
+
+
+@pytest.fixture(params=DATABASES)
+def academy(request: pytest.FixtureRequest, academies: dict[str, Gate]) -> Iterator[Gate]:
+    """One of them, at ten in the morning of TODAY; what a test writes is forgotten."""
+    with academies[request.param].app_context(), clock.frozen(NOW):
+        yield academies[request.param]
         db.session.rollback()
