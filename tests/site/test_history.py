@@ -1,0 +1,98 @@
+"""Who did what, at the desk; and that nobody can change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from lms.accounts.models import User
+from lms.audit.words import SUBJECTS
+from lms.core.db import Base, db
+from lms.firms import services
+from lms.firms.groups import FactoryLevel
+from lms.firms.models import Firm
+from tests.counting import statements
+from tests.make import Make
+from tests.pages import Browser
+
+Acting = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def operator(make: Make, acting: Acting, sign_in: Callable[[User], User]) -> User:
+    """An operator who has changed a firm and looked at its people."""
+    operator = sign_in(make.operator("운영자", email="op@example.org"))
+    firm, person = make.firm("한빛정밀"), make.user()
+    make.member(person, firm)
+    with acting():
+        services.update_firm(
+            actor=operator, firm=db.session.get_one(Firm, firm.id), level=FactoryLevel.js3
+        )
+    return operator
+
+
+@pytest.mark.usefixtures("operator")
+def test_a_change_is_told_with_old_and_new(browse: Browser) -> None:
+    page = browse("/desk/history")
+    assert "운영자" in page.text
+    assert "js1 → js3" in page.text
+    assert page.all("//a[starts-with(@href,'/desk/firms/')]")
+
+
+@pytest.mark.usefixtures("operator")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("area=firm", True),
+        ("area=enrolment", False),
+        ("q=op@example.org", True),
+        ("q=nobody@example.org", False),
+        ("on=2001-01-01", False),
+        ("on=nonsense", True),
+        ("area=%25", False),
+    ],
+)
+def test_filters(browse: Browser, query: str, found: bool) -> None:
+    assert ("js1 → js3" in browse(f"/desk/history?{query}").text) is found
+
+
+def test_looks_at_personal_data_are_told(browse: Browser, operator: User) -> None:
+    browse("/desk/firms/1")
+    page = browse("/desk/history/access")
+    assert "firms.members" in page.text
+    assert operator.name in page.text
+
+
+@pytest.mark.usefixtures("operator")
+@pytest.mark.parametrize("table", ["audit_entries", "access_entries"])
+@pytest.mark.parametrize("verb", ["UPDATE {} SET action = 'x'", "DELETE FROM {}"])
+def test_the_history_can_not_be_changed(
+    browse: Browser, acting: Acting, table: str, verb: str
+) -> None:
+    browse("/desk/firms/1")
+    with pytest.raises(DBAPIError), acting():
+        db.session.execute(text(verb.format(table)))
+
+
+@pytest.mark.usefixtures("operator")
+def test_fifty_entries_cost_no_more_queries_than_one(
+    browse: Browser, make: Make, acting: Acting
+) -> None:
+    with statements() as few:
+        browse("/desk/history")
+    for n in range(30):
+        actor = make.operator(f"운영자{n}")
+        with acting():
+            firm = db.session.get_one(Firm, 1)
+            services.update_firm(actor=actor, firm=firm, name=f"이름{n}")
+    with statements() as many:
+        browse("/desk/history")
+    assert len(few) == len(many)
+
+
+def test_the_tables_of_words_name_what_there_is() -> None:
+    assert set(SUBJECTS) <= set(Base.metadata.tables)
