@@ -97,11 +97,12 @@ class Telling:
             self._enrol(person)
 
     def _enrol(self, person: User) -> None:
+        completed = completed_course_ids(person.id) if self.plan.course.needs else ()
         enrolment.enrol(
             actor=person,
             offering=self.offering,
             user=person,
-            completed_course_ids=completed_course_ids(person.id),
+            completed_course_ids=completed,
         )
 
     def _give_up(self) -> None:
