@@ -178,9 +178,7 @@ def test_the_letters_can_be_worded(judged: Judged, app: Gate) -> None:
         services.revoke(actor=judged.operator, certificate=certificate, reason="이름을 잘못 적음")
     with app.test_request_context():
         letters = {
-            one.template: compose(
-                app.jinja_env, app.extensions["settings"], one.template, one.facts
-            )
+            one.template: compose(one.template, one.facts)
             for one in db.session.scalars(select(Message).order_by(Message.id.desc()))
         }
     issued, revoked = letters["certificates/issued"], letters["certificates/revoked"]

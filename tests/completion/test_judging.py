@@ -113,7 +113,7 @@ def test_the_letters_can_be_worded(course: Course3, app: Gate) -> None:
         course.hold(day, PRESENT, ABSENT)
     with app.test_request_context():
         letters = [
-            compose(app.jinja_env, app.extensions["settings"], one.template, one.facts)
+            compose(one.template, one.facts)
             for one in db.session.scalars(
                 select(Message).where(Message.template.like("completion/%")).order_by(Message.id)
             )
