@@ -17,11 +17,12 @@ import psycopg
 import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import Engine, event
 
 from lms.accounts.models import User
 from lms.app import create_app
 from lms.config import Academy, Settings
-from lms.core.db import commit, db, rollback
+from lms.core.db import Base, commit, db, rollback
 from lms.core.gate import Gate
 from lms.core.page_cache import forget
 from tests.make import Make
@@ -29,6 +30,15 @@ from tests.pages import Browser
 from tests.servers import postgresql
 
 DATABASES = ("sqlite", "postgresql")
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'fresh'"
+
+
+@event.listens_for(Engine, "connect")
+def _no_waiting_for_the_disk(connection: Any, _: Any) -> None:
+    """Tests need not survive a power cut."""
+    if "sqlite" in type(connection).__module__:
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 def settings(home: Path, database_url: str, **changes: Any) -> Settings:
@@ -67,7 +77,7 @@ class Fresh:
             upgrade()
             db.engine.dispose()
         if cluster:
-            self._sql("ALTER DATABASE fresh RENAME TO template_lms")
+            self._sql("CREATE DATABASE template_lms TEMPLATE fresh STRATEGY FILE_COPY")
         else:
             with self.app.app_context():
                 db.session.execute(db.text("SELECT 1"))
@@ -80,8 +90,7 @@ class Fresh:
         with self.app.app_context():
             db.engine.dispose()
         if self.cluster:
-            self._sql("DROP DATABASE IF EXISTS fresh WITH (FORCE)")
-            self._sql("CREATE DATABASE fresh TEMPLATE template_lms STRATEGY FILE_COPY")
+            self._empty()
         else:
             for path in self.home.glob("lms.db*"):
                 path.unlink()
@@ -92,10 +101,26 @@ class Fresh:
         with self.app.app_context():
             forget()
 
-    def _sql(self, statement: str) -> None:
+    def _empty(self) -> None:
+        """Delete every row (20 ms), or copy the template again if the tables were changed (400 ms)."""
+        self._sql(OTHERS)
+        names = [table.name for table in Base.metadata.sorted_tables]
+        with psycopg.connect(self._address("fresh"), autocommit=True) as connection:
+            found = {row[0] for row in connection.execute(TABLES)}
+            if found == {*names, "alembic_version"}:
+                deletes = ";".join(f"DELETE FROM {name}" for name in names)
+                connection.execute(f"SET session_replication_role = replica; {deletes}")
+                return
+        self._sql("DROP DATABASE IF EXISTS fresh WITH (FORCE)")
+        self._sql("CREATE DATABASE fresh TEMPLATE template_lms STRATEGY FILE_COPY")
+
+    def _address(self, database: str) -> str:
         assert self.cluster
-        address = self.cluster.replace("postgresql+psycopg://", "postgresql://")
-        with psycopg.connect(address, autocommit=True) as connection:
+        plain = self.cluster.replace("postgresql+psycopg://", "postgresql://")
+        return plain.replace("/lms?", f"/{database}?")
+
+    def _sql(self, statement: str) -> None:
+        with psycopg.connect(self._address("lms"), autocommit=True) as connection:
             connection.execute(statement)
 
 
