@@ -47,8 +47,8 @@ class CourseFilters:
         question: words, each of which must be found (half-typed syllables and first consonants too).
         tracks: codes of tracks.
         month: first day of a month in which an offering begins.
-        with_free_seats: ids of offerings with free seats, as a select of the enrolment area; then
-            only courses with such an offering that is open now.
+        has_free_seat: a condition on offerings, which the enrolment area knows; then only courses
+            with an offering that is open now and meets it.
     """
 
     question: str = ""
@@ -56,7 +56,7 @@ class CourseFilters:
     levels: Collection[Level] = ()
     tiers: Collection[Tier] = ()
     month: date | None = None
-    with_free_seats: Select[int] | None = None
+    has_free_seat: ColumnElement[bool] | None = None
     order: Order = Order.soonest
 
 
@@ -94,8 +94,8 @@ def _wishes(filters: CourseFilters, now: datetime) -> list[ColumnElement[bool]]:
     if filters.month:
         begins = and_(Offering.status.in_(SHOWN), *_within(filters.month))
         wishes.append(Course.id.in_(select(Offering.course_id).where(begins)))
-    if filters.with_free_seats is not None:
-        free = and_(_open(now), Offering.id.in_(filters.with_free_seats))
+    if filters.has_free_seat is not None:
+        free = and_(_open(now), filters.has_free_seat)
         wishes.append(Course.id.in_(select(Offering.course_id).where(free)))
     return wishes
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, and_, select
 
 from lms.catalogue.events import OfferingPublished
+from lms.catalogue.models import Offering
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.text import gettext
@@ -12,10 +13,16 @@ from lms.enrolment.models import Enrolment, EnrolmentStatus, Seat
 from lms.enrolment.queries import is_free
 
 
-def offerings_with_free_seats() -> Select[int]:
-    """Ids of offerings with a seat that is free and that nobody waits for."""
-    waited_for = select(Enrolment.offering_id).where(Enrolment.status == EnrolmentStatus.waiting)
-    return select(Seat.offering_id).where(is_free(), Seat.offering_id.not_in(waited_for)).distinct()
+def has_free_seat() -> ColumnElement[bool]:
+    """Condition on an offering: it has a seat that is free, and nobody waits for one."""
+    free = select(Seat.id).where(Seat.offering_id == Offering.id, is_free())
+    waiting = select(Enrolment.id).where(
+        Enrolment.offering_id == Offering.id, Enrolment.status == EnrolmentStatus.waiting
+    )
+    return and_(
+        free.correlate(Offering).exists(),
+        ~waiting.correlate(Offering).exists(),
+    )
 
 
 def require_seats(event: OfferingPublished) -> None:

@@ -19,7 +19,7 @@ from lms.core.page_cache import same_for_visitors
 from lms.core.rendering import page_url
 from lms.core.text import gettext, month_name
 from lms.enrolment import queries as enrolment
-from lms.enrolment.free_seats import offerings_with_free_seats
+from lms.enrolment.free_seats import has_free_seat
 
 MONTHS_AHEAD = 6
 COMING = frozenset({Stage.upcoming, Stage.open, Stage.closed, Stage.running})
@@ -41,7 +41,7 @@ def courses() -> str:
         offerings=offerings,
         counts=counts,
         filters=filters,
-        free=filters.with_free_seats is not None,
+        free=filters.has_free_seat is not None,
         tracks=[(track.code, track.name) for track in tracks],
         levels=Level.options(),
         tiers=Tier.options(),
@@ -81,7 +81,7 @@ def _filters(tracks: Sequence[Track]) -> CourseFilters:
         levels=asked_choices(Level, "level"),
         tiers=asked_choices(Tier, "tier"),
         month=asked_month(),
-        with_free_seats=offerings_with_free_seats() if asked.get("free") else None,
+        has_free_seat=has_free_seat() if asked.get("free") else None,
         order=asked_choice(Order, "sort") or Order.soonest,
     )
 
@@ -103,7 +103,7 @@ def _applied(filters: CourseFilters, tracks: Sequence[Track]) -> list[dict[str, 
         applied.insert(0, _tag(f"“{filters.question}”", q=None))
     if filters.month:
         applied.append(_tag(month_name(filters.month), month=None))
-    if filters.with_free_seats is not None:
+    if filters.has_free_seat is not None:
         applied.append(_tag(gettext("Only with seats left"), free=None))
     return applied
 
