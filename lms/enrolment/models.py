@@ -92,7 +92,10 @@ class Seat(Base):
     __tablename__ = "seats"
     __table_args__ = (
         Unique("offering_id", "number"),
-        Unique("enrolment_id"),
+        # over taken seats only, so that no planner looks for free ones in it
+        Index("uq_seats_enrolment_id", "enrolment_id", unique=True,
+              sqlite_where=text("enrolment_id IS NOT NULL"),
+              postgresql_where=text("enrolment_id IS NOT NULL")),
         Index("ix_seats_free", "offering_id", "pool", "number",
               sqlite_where=text("enrolment_id IS NULL"),
               postgresql_where=text("enrolment_id IS NULL")),

@@ -1011,7 +1011,6 @@ def upgrade() -> None:
             ["offering_id"], ["offerings.id"], name=op.f("fk_seats_offering_id_offerings")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seats")),
-        sa.UniqueConstraint("enrolment_id", name=op.f("uq_seats_enrolment_id")),
         sa.UniqueConstraint("offering_id", "number", name=op.f("uq_seats_offering_id_number")),
     )
     with op.batch_alter_table("seats", schema=None) as batch_op:
@@ -1021,6 +1020,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("enrolment_id IS NULL"),
             postgresql_where=sa.text("enrolment_id IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_seats_enrolment_id",
+            ["enrolment_id"],
+            unique=True,
+            sqlite_where=sa.text("enrolment_id IS NOT NULL"),
+            postgresql_where=sa.text("enrolment_id IS NOT NULL"),
         )
 
     op.create_table(
@@ -1069,6 +1075,11 @@ def downgrade() -> None:
 
     op.drop_table("teaching_assignments")
     with op.batch_alter_table("seats", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_seats_enrolment_id",
+            sqlite_where=sa.text("enrolment_id IS NOT NULL"),
+            postgresql_where=sa.text("enrolment_id IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_seats_free",
             sqlite_where=sa.text("enrolment_id IS NULL"),
