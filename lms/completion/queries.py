@@ -17,7 +17,11 @@ from lms.enrolment.models import Enrolment
 
 def judgements(enrolment_ids: Iterable[int]) -> dict[int, Judgement]:
     """By enrolment id: the judgements there are."""
-    statement = select(Judgement).where(Judgement.enrolment_id.in_(enrolment_ids))
+    statement = (
+        select(Judgement)
+        .where(Judgement.enrolment_id.in_(enrolment_ids))
+        .execution_options(populate_existing=True)
+    )
     return {one.enrolment_id: one for one in db.session.scalars(statement)}
 
 

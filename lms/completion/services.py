@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from lms.attendance.models import AttendanceCorrected, RollCallLocked
 from lms.attendance.queries import Attendance, attendance_of, held_sessions
@@ -25,7 +25,7 @@ from lms.enrolment.queries import enrolled
 
 def judge_if_complete(session_id: int) -> None:
     """Judge the offering of a class session if all its roll calls are locked."""
-    offering = _offering_of(session_id)
+    offering = _locked_offering(session_id)
     sheets = held_sessions([offering.id])
     if sheets and all(sheet.locked for sheet in sheets):
         judge(offering)
@@ -38,7 +38,7 @@ def after_lock(event: RollCallLocked) -> None:
 
 def after_correction(event: AttendanceCorrected) -> None:
     """Reaction: a verdict that was given is given anew, in the same transaction."""
-    offering = _offering_of(event.session_id)
+    offering = _locked_offering(event.session_id)
     enrolment = db.session.get_one(Enrolment, event.enrolment_id)
     if judgements([enrolment.id]):
         _judge(offering, [enrolment])
@@ -104,5 +104,17 @@ def _evidence(
     }
 
 
-def _offering_of(session_id: int) -> Offering:
-    return db.session.get_one(ClassSession, session_id).offering
+def _locked_offering(session_id: int) -> Offering:
+    """The offering of a class session; whoever else would judge it waits for this transaction.
+
+    Two instructors may lock the last two roll calls at the same moment: without waiting, each would
+    see the other's as open, and nobody would judge.
+    """
+    offering_id = db.session.get_one(ClassSession, session_id).offering_id
+    statement = (
+        select(Offering)
+        .where(Offering.id == offering_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).one()

@@ -1,5 +1,6 @@
 """From the last lock to the verdict, on both databases."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, time, timedelta
@@ -154,6 +155,37 @@ def correct(course: Course3, person: int, day: int, said: MarkInput) -> None:
             said=said,
             reason="기록 오류",
         )
+
+
+def test_two_who_lock_the_last_two_at_once_judge_once(course: Course3, app: Gate) -> None:
+    course.hold(0, PRESENT, PRESENT)
+    for day in (1, 2):
+        with clock.frozen(at(day, "17:00")), course.acting():
+            wanted = {one.id: PRESENT for one in course.people}
+            session = db.session.get_one(ClassSession, course.sessions[day].id)
+            attendance.mark(actor=course.instructor, session=session, marks=wanted)
+    ready, problems = threading.Barrier(2), []
+
+    def lock(day: int) -> None:
+        try:
+            ready.wait()
+            with course.acting():
+                session = db.session.get_one(ClassSession, course.sessions[day].id)
+                attendance.lock(actor=course.instructor, session=session)
+                time_for_the_other.wait(0.2)
+        except Exception as problem:
+            problems.append(problem)
+
+    time_for_the_other = threading.Event()
+    with clock.frozen(at(3, "09:00")):
+        threads = [threading.Thread(target=lock, args=(day,)) for day in (1, 2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert problems == []
+    assert course.verdicts() == [Verdict.completed, Verdict.completed]
+    assert course.letters() == ["completion/completed"] * 2
 
 
 def test_a_correction_judges_that_person_anew(course: Course3) -> None:

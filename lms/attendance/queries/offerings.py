@@ -53,6 +53,7 @@ def held_sessions(offering_ids: Iterable[int]) -> list[Sheet]:
         .outerjoin(RollCall, RollCall.session_id == ClassSession.id)
         .where(ClassSession.offering_id.in_(offering_ids), ClassSession.called_off_at.is_(None))
         .order_by(ClassSession.starts_at, ClassSession.id)
+        .execution_options(populate_existing=True)
     )
     return [Sheet(session, roll_call) for session, roll_call in db.session.execute(statement)]
 

@@ -13,12 +13,15 @@ from sqlalchemy.orm import contains_eager, joinedload
 from lms.accounts.models import User
 from lms.attendance.marks import Mark
 from lms.attendance.models import AttendanceEvent, AttendanceRecord, RollCall
-from lms.catalogue.models import ClassSession, Offering, TeachingAssignment
+from lms.catalogue.models import ClassSession, Offering, OfferingStatus, TeachingAssignment
 from lms.classrooms.models import Occurrence
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment, EnrolmentStatus
+
+NOT_TAUGHT = (OfferingStatus.draft, OfferingStatus.cancelled)
+"""Offerings whose class sessions are no classes, or not yet."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def _with_roll_call() -> Select[ClassSession, RollCall]:
         select(ClassSession, RollCall)
         .outerjoin(RollCall, RollCall.session_id == ClassSession.id)
         .join(ClassSession.offering)
-        .where(ClassSession.called_off_at.is_(None))
+        .where(ClassSession.called_off_at.is_(None), Offering.status.not_in(NOT_TAUGHT))
         .options(
             contains_eager(ClassSession.offering).joinedload(Offering.course),
             joinedload(ClassSession.occurrence).joinedload(Occurrence.room),
