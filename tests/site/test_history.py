@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+import lms
 from lms.accounts.models import User
-from lms.audit.words import SUBJECTS
+from lms.audit.words import ACTIONS, SUBJECTS
 from lms.core.db import Base, db
 from lms.firms import services
 from lms.firms.groups import FactoryLevel
@@ -96,3 +99,14 @@ def test_fifty_entries_cost_no_more_queries_than_one(
 
 def test_the_tables_of_words_name_what_there_is() -> None:
     assert set(SUBJECTS) <= set(Base.metadata.tables)
+
+
+def test_every_action_is_put_into_words() -> None:
+    source = Path(lms.__file__).parent
+    said = {
+        action
+        for path in source.rglob("*.py")
+        for action in re.findall(r'audit\.record\(\s*[^,]+,\s*"([^"]+)"', path.read_text())
+    }
+    assert len(said) > 20
+    assert sorted(said - set(ACTIONS)) == []
