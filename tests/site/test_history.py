@@ -97,6 +97,7 @@ def test_fifty_entries_cost_no_more_queries_than_one(
     assert len(few) == len(many)
 
 
+@pytest.mark.usefixtures("app")  # it knows all the tables
 def test_the_tables_of_words_name_what_there_is() -> None:
     assert set(SUBJECTS) <= set(Base.metadata.tables)
 
