@@ -9,6 +9,7 @@ import pytest
 from lms.accounts.models import User
 from lms.audit.models import AccessEntry
 from lms.certificates.models import Certificate, CertificateStatus
+from lms.core import clock
 from lms.core.db import db
 from lms.core.storage import storage
 from lms.firms.models import Firm, MembershipKind
@@ -177,3 +178,21 @@ def test_a_paper_that_failed_is_tried_again(
     page.submit(f"{entry}/try-again")
     judged.print()
     assert judged.get(number).status is CertificateStatus.issued
+
+
+def test_a_correction_names_the_certificate_that_rests_on_it(
+    issued: Certificate, judged: Judged, browse: Browser, sign_in: SignIn, make: Make
+) -> None:
+    """The record is corrected and judged anew; the certificate is named, not changed."""
+    session = make.session(judged.offering, day=judged.offering.starts_on)
+    sign_in(judged.operator)
+    roll_call = f"/teach/sessions/{session.id}"
+    with clock.frozen(session.ends_at):
+        browse(roll_call).submit(roll_call, all="present")
+        browse(f"{roll_call}/lock").submit(f"{roll_call}/lock")
+        person = f"{roll_call}/people/{issued.enrolment_id}"
+        done = browse(person).submit(person, mark="absent", reason="대리 출석 확인")
+    assert issued.number in done.text
+    assert judged.get(issued.id).status is CertificateStatus.issued
+    verdicts = browse(f"/desk/offerings/{judged.offering.code}/completion")
+    assert "수료 판정과 다름" in verdicts.text
