@@ -5,7 +5,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from lms.accounts.models import User
 from lms.catalogue.models import ClassSession, Course, Offering, OfferingStatus
@@ -47,7 +57,7 @@ def _statement() -> Select[OfferingStatus, int, str, FactoryLevel, EnrolmentStat
     live = select(enrolments.status).where(
         enrolments.offering_id == _OFFERING,
         enrolments.user_id == _USER,
-        enrolments.status.in_(LIVE),
+        _is_live(enrolments.status),
     )
     present = and_(members.c.user_id == _USER, members.c.ended_at.is_(None))
     joined = offerings.outerjoin(members, present)
@@ -67,6 +77,11 @@ def _statement() -> Select[OfferingStatus, int, str, FactoryLevel, EnrolmentStat
     )
 
 
+def _is_live(status: ColumnElement[EnrolmentStatus]) -> ColumnElement[bool]:
+    """Written out rather than bound: an IN of bound values is put together anew at each execution."""
+    return or_(*(status == literal_column(f"'{one.value}'") for one in sorted(LIVE)))
+
+
 def _clashing_title() -> Select[str]:
     """Title of a course in which the person has class while this offering has class."""
     enrolments, courses = Enrolment.__table__, Course.__table__
@@ -84,7 +99,7 @@ def _clashing_title() -> Select[str]:
         .select_from(joined)
         .where(
             enrolments.c.user_id == _USER,
-            enrolments.c.status.in_(LIVE),
+            _is_live(enrolments.c.status),
             enrolments.c.offering_id != _OFFERING,
             here.c.offering_id == _OFFERING,
             here.c.called_off_at.is_(None),
