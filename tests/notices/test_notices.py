@@ -18,21 +18,28 @@ Acting = Callable[[], AbstractContextManager[None]]
 SignIn = Callable[[User], User]
 
 
+def only_id(acting: Acting) -> int:
+    """The id of the only notice."""
+    with acting():
+        return db.session.scalars(select(Notice.id)).one()
+
+
 def test_a_notice_from_draft_to_board_and_down_again(
     browse: Browser, make: Make, acting: Acting, sign_in: SignIn
 ) -> None:
     operator = sign_in(make.operator())
     browse("/desk/notices/new").submit(title="휴무 안내", body="**월요일** 쉽니다.", then="draft")
     assert "휴무 안내" not in browse("/notices").text
-    browse("/notices/1", status=404)
-    browse("/desk/notices").submit("/desk/notices/1/publish")
+    number = only_id(acting)
+    browse(f"/notices/{number}", status=404)
+    browse("/desk/notices").submit(f"/desk/notices/{number}/publish")
     assert "휴무 안내" in browse("/notices").text
-    page = browse("/notices/1")
+    page = browse(f"/notices/{number}")
     assert page.all("//strong[text()='월요일']")
-    browse("/desk/notices/1").submit(title="휴무 변경", pinned="y")
+    browse(f"/desk/notices/{number}").submit(title="휴무 변경", pinned="y")
     assert "휴무 변경" in browse("/").text
-    browse("/desk/notices").submit("/desk/notices/1/withdraw")
-    browse("/notices/1", status=404)
+    browse("/desk/notices").submit(f"/desk/notices/{number}/withdraw")
+    browse(f"/notices/{number}", status=404)
     with acting():
         done = [one.action for one in db.session.scalars(select(AuditEntry))]
         assert done == [
@@ -47,11 +54,14 @@ def test_it_can_go_up_at_once(browse: Browser, make: Make, sign_in: SignIn) -> N
     assert "바로 게시" in browse("/notices").text
 
 
-def test_markup_of_others_is_not_let_through(browse: Browser, make: Make, sign_in: SignIn) -> None:
+def test_markup_of_others_is_not_let_through(
+    browse: Browser, make: Make, acting: Acting, sign_in: SignIn
+) -> None:
     sign_in(make.operator())
     body = "<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://evil.example/i.png)"
     browse("/desk/notices/new").submit(title="시험", body=body, then="publish")
-    page = browse("/notices/1")
+    number = only_id(acting)
+    page = browse(f"/notices/{number}")
     assert not page.all("//main//script")
     assert not page.all("//main//a[contains(@href,'javascript')]")
 

@@ -26,11 +26,17 @@ Acting = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture
-def operator(make: Make, acting: Acting, sign_in: Callable[[User], User]) -> User:
-    """An operator who has changed a firm and looked at its people."""
+def firm(make: Make) -> Firm:
+    """A firm with one person."""
+    firm = make.firm("한빛정밀")
+    make.member(make.user(), firm)
+    return firm
+
+
+@pytest.fixture
+def operator(make: Make, firm: Firm, acting: Acting, sign_in: Callable[[User], User]) -> User:
+    """An operator who has changed the firm."""
     operator = sign_in(make.operator("운영자", email="op@example.org"))
-    firm, person = make.firm("한빛정밀"), make.user()
-    make.member(person, firm)
     with acting():
         services.update_firm(
             actor=operator, firm=db.session.get_one(Firm, firm.id), level=FactoryLevel.js3
@@ -63,8 +69,8 @@ def test_filters(browse: Browser, query: str, found: bool) -> None:
     assert ("js1 → js3" in browse(f"/desk/history?{query}").text) is found
 
 
-def test_looks_at_personal_data_are_told(browse: Browser, operator: User) -> None:
-    browse("/desk/firms/1")
+def test_looks_at_personal_data_are_told(browse: Browser, operator: User, firm: Firm) -> None:
+    browse(f"/desk/firms/{firm.id}")
     page = browse("/desk/history/access")
     assert "firms.members" in page.text
     assert operator.name in page.text
@@ -74,24 +80,24 @@ def test_looks_at_personal_data_are_told(browse: Browser, operator: User) -> Non
 @pytest.mark.parametrize("table", ["audit_entries", "access_entries"])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET action = 'x'", "DELETE FROM {}"])
 def test_the_history_can_not_be_changed(
-    browse: Browser, acting: Acting, table: str, verb: str
+    browse: Browser, acting: Acting, firm: Firm, table: str, verb: str
 ) -> None:
-    browse("/desk/firms/1")
+    browse(f"/desk/firms/{firm.id}")
     with pytest.raises(DBAPIError), acting():
         db.session.execute(text(verb.format(table)))
 
 
 @pytest.mark.usefixtures("operator")
 def test_fifty_entries_cost_no_more_queries_than_one(
-    browse: Browser, make: Make, acting: Acting
+    browse: Browser, make: Make, firm: Firm, acting: Acting
 ) -> None:
     with statements() as few:
         browse("/desk/history")
     for n in range(30):
         actor = make.operator(f"운영자{n}")
         with acting():
-            firm = db.session.get_one(Firm, 1)
-            services.update_firm(actor=actor, firm=firm, name=f"이름{n}")
+            held = db.session.get_one(Firm, firm.id)
+            services.update_firm(actor=actor, firm=held, name=f"이름{n}")
     with statements() as many:
         browse("/desk/history")
     assert len(few) == len(many)
