@@ -38,7 +38,7 @@ class RoomForm(Form):
     accessibility = lines(lazy_gettext("Accessibility, one a line"), longest=2000, required=False)
     description = lines(lazy_gettext("In short"), longest=1000, required=False)
     is_example = BooleanField(lazy_gettext("This is example data"))
-    active = BooleanField(lazy_gettext("In use"))
+    active = BooleanField(lazy_gettext("Bookable"))
 
     def values(self) -> RoomValues:
         """What was entered."""
