@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from lms.catalogue import services as catalogue
 from lms.core.db import commit, db, rollback
 from lms.core.errors import Problem
 from lms.enrolment import services
@@ -121,3 +122,22 @@ def test_one_enrolment_is_cancelled_once(app, make, acting):
     outcomes = at_once(app, [cancelling(seated)] * 5)
     assert Counter(outcomes) == {"cancelled": 1, "status": 4}
     check(acting, offering)
+
+
+def test_nobody_is_left_in_an_offering_that_is_called_off_meanwhile(app, make, acting):
+    offering, operator = make.offering(seats=5), make.operator()
+    make.enrolment(offering)
+
+    def call_off() -> str:
+        catalogue.cancel_offering(
+            actor=here(operator), offering=here(offering), reason="최소 인원 미달"
+        )
+        return "called off"
+
+    users = [make.user() for _ in range(12)]
+    outcomes = at_once(app, [call_off, *(asking(offering, user) for user in users)])
+    assert outcomes[0] == "called off"
+    assert set(outcomes[1:]) <= {"enrolled", "waiting", "called-off"}
+    with acting():
+        people = db.session.query(Enrolment).filter_by(offering_id=offering.id)
+        assert {one.status for one in people} == {EnrolmentStatus.cancelled}
