@@ -289,3 +289,13 @@ def test_trainees_stay_outside(make: Make, browse: Browser, sign_in: SignIn) -> 
     sign_in(make.user())
     for path in ("courses", "offerings", f"offerings/{offering.code}", "rooms"):
         browse(f"/desk/{path}", 403)
+
+
+def test_only_what_lies_within_the_offering_is_offered(make: Make, browse: Browser) -> None:
+    room = make.room()
+    make.session(make.offering(), room=room)
+    offering = make.offering(status=OfferingStatus.draft)
+    page = browse(f"/desk/offerings/{offering.code}/sessions/new").submit(room=room.code)
+    assert page.status == 409
+    assert not page.all("//button[@name='fill']")
+    assert "비는 날이 없습니다" in page.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -203,32 +202,32 @@ def _page(
         form=form,
         offering=offering,
         session=session,
-        refused=_reason(refused),
-        alternatives=_alternatives(refused),
+        refused=_reason(refused) if refused else "",
+        taken=isinstance(refused, RoomTaken),
+        alternatives=_alternatives(refused, offering),
         filled="fill" in request.form,
         breadcrumbs=_crumbs(offering, label),
     )
 
 
-def _reason(refused: Refused | None) -> str:
-    if isinstance(refused, RoomTaken) and refused.alternatives:
-        return refused.what
-    return refused.sentence if refused else ""
+def _reason(refused: Refused) -> str:
+    """Why not; what is free instead of a taken room is shown as buttons."""
+    return refused.what if isinstance(refused, RoomTaken) else refused.sentence
 
 
-def _alternatives(refused: Refused | None) -> Sequence[dict[str, str]]:
-    """What is free instead, as buttons: the words, and what to fill in."""
+def _alternatives(refused: Refused | None, offering: Offering) -> list[dict[str, str]]:
+    """What is free instead within the offering's days: the words, and what to fill in."""
     if not isinstance(refused, RoomTaken):
         return []
     names = {room.code: room.name for room in classrooms.rooms()}
-    return [
-        {
-            "value": f"{each.code}|{each.starts_at.isoformat()}|{each.ends_at.isoformat()}",
-            "label": f"{names[each.code]} {short_day(clock.to_seoul(each.starts_at).date())} "
-            f"{hour(each.starts_at)}–{hour(each.ends_at)}",
-        }
-        for each in refused.alternatives
-    ]
+    found = []
+    for each in refused.alternatives:
+        day = clock.to_seoul(each.starts_at).date()
+        if offering.starts_on <= day <= offering.ends_on:
+            hours = f"{hour(each.starts_at)}–{hour(each.ends_at)}"
+            value = f"{each.code}|{each.starts_at.isoformat()}|{each.ends_at.isoformat()}"
+            found.append({"value": value, "label": f"{names[each.code]} {short_day(day)} {hours}"})
+    return found
 
 
 def _crumbs(offering: Offering, label: str) -> list[tuple[str, str | None]]:
