@@ -38,14 +38,14 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("locale", ["ko", "en"])
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-def test_it_names_the_course_the_dates_and_the_way_on(app, make, acting, name, locale):
+def test_it_names_the_course_the_dates_and_the_way_on(make, acting, name, locale):
     write, event, word = CASES[name]
     enrolment = make.enrolment(make.offering(make.course("로봇 기초")), make.user(locale=locale))
     with acting():
         write(event(enrolment.id))
         message = db.session.query(Message).one()
         assert message.template == f"enrolment/{name}"
-        letter = compose(app.jinja_env, app.extensions["settings"], message.template, message.facts)
+        letter = compose(message.template, message.facts)
     assert "\n" not in letter.subject
     assert f"/my/enrolments/{enrolment.id}" in letter.text
     if locale == "ko":
