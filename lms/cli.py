@@ -205,7 +205,7 @@ def main() -> None:
     except ArgumentError as error:
         _fail(f"LMS_DATABASE_URL can't be used: {error}", status=2)
     except (OperationalError, ProgrammingError) as error:
-        _fail(f"The database refuses: {str(error.orig).splitlines()[0]}")
+        _fail(f"The database refuses: {str(error.orig).splitlines()[0]}. Look at: lms doctor")
     except OSError as error:
         _fail(str(error))
 

@@ -8,6 +8,7 @@ from random import Random
 from sqlalchemy import select, update
 
 from lms.accounts.models import User
+from lms.certificates.models import Certificate
 from lms.core import clock
 from lms.core.db import db
 from lms.demo.accounts import OPERATOR, TRAINEE
@@ -71,6 +72,7 @@ def load(today: date) -> bool:
     )
     story.tell(until=now)
     _settle_messages()
+    _settle_certificates()
     return True
 
 
@@ -83,3 +85,8 @@ def _settle_messages() -> None:
     last = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
     last.status, last.sent_at = MessageStatus.failed, None
     last.problem = words("mail-problem")[0]
+
+
+def _settle_certificates() -> None:
+    """Their papers are made by the worker from now on, so they wait since now."""
+    db.session.execute(update(Certificate).values(created_at=clock.now()))

@@ -30,10 +30,13 @@ INSTALLATION: dict[str, Check] = {
     "storage": installation.storage_writable,
     "mail": installation.mail_reachable,
     "database": installation.database_reachable,
+    "migrations": installation.database_migrated,
 }
 
+NEEDED = frozenset({"database", "migrations"})
+"""When one of these is wrong, there is no sense in looking further."""
+
 IN_DATABASE: dict[str, Check] = {
-    "migrations": installation.database_migrated,
     "worker": installation.worker_alive,
     "messages": data.messages_moving,
     "rooms": data.rooms_never_double_booked,
@@ -45,16 +48,19 @@ IN_DATABASE: dict[str, Check] = {
     "certificate files": data.files_unchanged,
     "certificate queue": data.papers_moving,
 }
-"""What can only be looked at when the database answers."""
+"""What can only be looked at when the database answers and has the tables of this version."""
 
 
 def examine() -> Iterator[Finding]:
-    """Run all checks, in order; nothing is written to the database."""
+    """Run the checks, in order; nothing is written to the database.
+
+    Without a database of this version the checks of its data are left out.
+    """
     for name, check in INSTALLATION.items():
-        finding = Finding(name, check())
+        finding = Finding(name, _looked_at(check))
         yield finding
-    if finding.problems:
-        return
+        if finding.problems and name in NEEDED:
+            return
     for name, check in IN_DATABASE.items():
         yield Finding(name, _looked_at(check))
 

@@ -133,6 +133,13 @@ def test_the_command_says_what_is_wrong_and_fails(site: Path) -> None:
     assert answer.stderr == ""
 
 
+def test_an_empty_database_is_told_once(tmp_path: Path) -> None:
+    answer = lms(tmp_path, "doctor")
+    assert answer.returncode == 1
+    assert answer.stdout.splitlines()[-2] == "FAIL  migrations"
+    assert answer.stdout.endswith("run: lms migrate\n")
+
+
 def test_without_a_database_the_rest_is_still_looked_at(site: Path) -> None:
     answer = lms(site, "doctor", LMS_DATABASE_URL="postgresql://nobody@127.0.0.1:1/x")
     assert answer.returncode == 1
