@@ -48,6 +48,7 @@ def test_it_names_the_course_the_dates_and_the_way_on(make, acting, name, locale
         letter = compose(message.template, message.facts)
     assert "\n" not in letter.subject
     assert f"/my/enrolments/{enrolment.id}" in letter.text
+    assert all(line.count(": ") <= 1 for line in letter.text.splitlines()), "a fact a line"
     if locale == "ko":
         assert "로봇 기초" in letter.subject
         assert word in letter.text + letter.subject
