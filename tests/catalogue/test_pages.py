@@ -227,3 +227,16 @@ def test_home_shows_what_is_open_and_what_is_on(make: Make, browse: Browser) -> 
     page = browse("/")
     assert "열린 과정" in page.text
     assert f"/offerings?day={offering.starts_on.isoformat()}" in page.links()
+
+
+def test_what_is_needed_beforehand_is_told_before_one_tries(
+    make: Make, browse: Browser, sign_in: SignIn
+) -> None:
+    needed, course = make.course("PLC 기초"), make.course("PLC 응용")
+    with make._acting():
+        db.session.merge(course).needs = [db.session.merge(needed)]
+    offering = make.offering(course)
+    sign_in(make.user())
+    page = browse(f"/offerings/{offering.code}")
+    assert "PLC 기초" in page.text
+    assert not page.all("//form[contains(@action,'/enrol')]")

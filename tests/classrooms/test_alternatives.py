@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lms.classrooms.alternatives import Alternative, Place, alternatives, next_days
 from lms.classrooms.holidays import holiday_name, is_off
@@ -98,3 +100,36 @@ def test_next_days_leave_out_weekends_and_holidays() -> None:
 def test_days_off(day: date, off: bool) -> None:
     assert is_off(day) is off
     assert (holiday_name(day) is not None) is (off and day.weekday() < 5)
+
+
+moments = st.integers(0, 40).map(lambda n: at(6) + timedelta(minutes=15 * n))
+spans = st.tuples(moments, st.integers(1, 24)).map(
+    lambda p: (p[0], p[0] + p[1] * timedelta(minutes=15))
+)
+places_drawn = st.lists(
+    st.builds(
+        lambda capacity, buffer, taken: (capacity, buffer, taken),
+        st.integers(1, 40),
+        st.sampled_from([0, 10, 30]),
+        st.lists(spans, max_size=4),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(places_drawn, spans, st.integers(1, 40))
+def test_whatever_is_offered_is_free_large_enough_and_as_long(
+    drawn: list[tuple[int, int, list[tuple[datetime, datetime]]]],
+    wish: tuple[datetime, datetime],
+    people: int,
+) -> None:
+    rooms = {
+        code: place(code, *taken, capacity=capacity, buffer=buffer)
+        for code, (capacity, buffer, taken) in zip("ABCD", drawn, strict=False)
+    }
+    for offer in alternatives("A", *wish, list(rooms.values()), people=people, days=NEXT):
+        room = rooms[offer.code]
+        assert room.is_free(offer.starts_at, offer.ends_at)
+        assert room.capacity >= people
+        assert offer.ends_at - offer.starts_at == wish[1] - wish[0]

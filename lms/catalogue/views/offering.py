@@ -6,6 +6,7 @@ from flask import render_template
 
 from lms.catalogue import queries
 from lms.catalogue.views.blueprint import doors
+from lms.completion.queries import completed_course_ids
 from lms.core import clock
 from lms.core.guard import me, public
 from lms.core.text import gettext
@@ -19,6 +20,7 @@ def offering(code: str) -> str:
     person = me()
     offering = queries.get_offering(code, person)
     course = offering.course
+    completed = completed_course_ids(person.id) if person and course.needs else ()
     return render_template(
         "catalogue/offering.html",
         offering=offering,
@@ -26,7 +28,7 @@ def offering(code: str) -> str:
         stage=offering.stage(clock.now()),
         sessions=offering.sessions,
         minutes=sum(session.minutes for session in offering.live_sessions),
-        box=enrol_box(offering, person),
+        box=enrol_box(offering, person, completed),
         breadcrumbs=[
             (gettext("Courses"), "/courses"),
             (course.title, f"/courses/{course.code}"),
