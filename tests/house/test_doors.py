@@ -21,6 +21,7 @@ SIGNED_IN = EVERYBODY - {"anonymous"}
 GRID = {
     "/desk": {"operator"},
     "/teach/sessions": {"teacher", "operator"},
+    "/teach/sessions/<int:session_id>/people": {"operator"},
     "/teach": {"teacher", "other teacher", "operator"},
     "/firm": {"manager"},
     "/my/enrolments": {"trainee"},
