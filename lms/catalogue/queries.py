@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -207,6 +207,17 @@ def runs_of(course: Course, year: int) -> Sequence[int]:
     """Run numbers given so far to a course in a year."""
     statement = select(Offering.run).where(Offering.course_id == course.id, Offering.year == year)
     return db.session.scalars(statement).all()
+
+
+def find_empty_draft(course: Course, year: int, values: Mapping[str, Any]) -> Offering | None:
+    """A draft of a course with these very values and no class yet."""
+    statement = (
+        select(Offering)
+        .filter_by(course_id=course.id, year=year, status=OfferingStatus.draft, **values)
+        .where(~Offering.sessions.any())
+        .limit(1)
+    )
+    return db.session.scalars(statement).one_or_none()
 
 
 def _offerings() -> Select[Offering]:

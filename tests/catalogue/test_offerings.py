@@ -44,7 +44,7 @@ def create(actor: User, course: Course, **changes: Any) -> Offering:
 def test_runs_are_numbered_by_course_and_year(make: Make, acting: Acting) -> None:
     operator, course, other = make.operator(), make.course(), make.course()
     with acting():
-        codes = [create(operator, course).code for _ in range(2)]
+        codes = [create(operator, course, note=note).code for note in ("가", "나")]
         codes.append(create(operator, other).code)
         codes.append(create(operator, course, year=2028).code)
     assert codes == [
@@ -53,6 +53,15 @@ def test_runs_are_numbered_by_course_and_year(make: Make, acting: Acting) -> Non
         f"{other.code}-2027-01",
         f"{course.code}-2028-01",
     ]
+
+
+def test_a_form_sent_twice_makes_one_offering(make: Make, acting: Acting) -> None:
+    operator, course = make.operator(), make.course()
+    codes = set()
+    for _ in range(2):
+        with acting():
+            codes.add(create(operator, course).code)
+    assert codes == {f"{course.code}-2027-01"}
 
 
 def test_a_new_offering_copies_the_rule_of_its_course(make: Make, acting: Acting) -> None:

@@ -49,6 +49,9 @@ def create_offering(
 ) -> Offering:
     """Make the next run of a course, as a draft, with the course's completion rule.
 
+    Asking again for a draft that is there already, and still without a class, gives that one: a form
+    sent twice makes one offering.
+
     Args:
         year: of the number; the first day's year unless said otherwise.
 
@@ -60,21 +63,23 @@ def create_offering(
     _check_dates(starts_on, ends_on, enrol_from, enrol_until, cancel_until)
     year = year or starts_on.year
     db.session.execute(select(Course.id).where(Course.id == course.id).with_for_update())
+    values = {
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "enrol_from": enrol_from,
+        "enrol_until": enrol_until,
+        "cancel_until": cancel_until,
+        "minimum": minimum,
+        "selection": selection,
+        "note": note,
+    }
+    same = queries.find_empty_draft(course, year, values)
+    if same is not None:
+        return same
     run = next_run(queries.runs_of(course, year))
+    code = offering_code(course.code, year, run)
     offering = Offering(
-        course=course,
-        code=offering_code(course.code, year, run),
-        year=year,
-        run=run,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        enrol_from=enrol_from,
-        enrol_until=enrol_until,
-        cancel_until=cancel_until,
-        minimum=minimum,
-        selection=selection,
-        status=OfferingStatus.draft,
-        note=note,
+        course=course, code=code, year=year, run=run, status=OfferingStatus.draft, **values
     )
     offering.rule = course.rule
     db.session.add(offering)
