@@ -16,6 +16,8 @@ from lms.core.gate import Gate
 
 RATIO = 0.4
 QUERIES = 4
+MADE_ANEW = "HX-Request: true"
+"""Fragments are never kept (lms/core/page_cache.py), so this header shows the page's own cost."""
 
 
 def figures() -> Iterator[Figure]:
@@ -45,8 +47,8 @@ def _ratios(app: Gate, environ: dict[str, str], courses: int) -> Iterator[Figure
         yield told(f"{name}: ours", rate, "pages/s")
         yield told(f"{name}: bare view, same {len(body):,} bytes", bare_rate, "pages/s")
         yield at_least(f"{name}: ours to bare", ratio, "ratio", RATIO)
-        made = load.get(f"{ours.url}/courses?month=2999-01", seconds=2)
-        yield told(f"{name}: an empty result", made, "pages/s")
+        made = load.get(f"{ours.url}/courses", seconds=2, header=MADE_ANEW)
+        yield told(f"{name}: ours, made anew each time", made, "pages/s")
 
 
 def _queries(app: Gate) -> int:
@@ -56,7 +58,7 @@ def _queries(app: Gate) -> int:
     listener = lambda *a: statements.append(a[2])  # noqa: E731
     event.listen(engine, "before_cursor_execute", listener)
     try:
-        answer = app.test_client().get("/courses?page=2", headers={"HX-Request": "true"})
+        answer = app.test_client().get("/courses?page=2", headers=[tuple(MADE_ANEW.split(": "))])
     finally:
         event.remove(engine, "before_cursor_execute", listener)
     assert answer.status_code == 200

@@ -11,9 +11,9 @@ from pathlib import Path
 SCRIPT = Path(__file__).with_name("post.lua")
 
 
-def get(url: str, seconds: int = 4, connections: int = 8) -> float:
+def get(url: str, seconds: int = 4, connections: int = 8, header: str = "X-Bench: 1") -> float:
     """Requests a second of a page; any answer but 2xx or 3xx is an error."""
-    return _wrk(["-d", f"{seconds}s", "-c", str(connections), url])
+    return _wrk(["-d", f"{seconds}s", "-c", str(connections), "-H", header, url])
 
 
 def post(url: str, requests: Path, seconds: int = 4, connections: int = 8) -> float:

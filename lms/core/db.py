@@ -178,5 +178,6 @@ def commit() -> None:
 
 def rollback() -> None:
     """Forget everything since the transaction began, and what waited for its commit."""
-    db.session.info.pop("after_commit", None)
-    db.session.rollback()
+    if db.session.registry.has():  # a page that asked the database nothing has no session
+        db.session.info.pop("after_commit", None)
+        db.session.rollback()
