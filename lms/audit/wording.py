@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from lms.audit.models import AuditEntry
 from lms.audit.words import ACTIONS, FIELDS, STATES, SUBJECTS
 from lms.core.text import gettext, moment
+
+_CHECKSUM = re.compile(r"[0-9a-f]{64}")
 
 
 def subject(entry: AuditEntry) -> str:
@@ -41,6 +44,8 @@ def _short(value: Any) -> str:
         return gettext("Yes") if value else gettext("No")
     text = "–" if value in (None, "", []) else str(value)
     text = gettext(STATES[text]) if text in STATES else text
+    if _CHECKSUM.fullmatch(text):
+        return f"{text[:16]}…"
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 

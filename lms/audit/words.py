@@ -128,6 +128,8 @@ FIELDS = {
     "firm": N_("Firm"),
     "user": N_("Account"),
     "offering": N_("Offering"),
+    "sha256": N_("Checksum of the file"),
+    "bytes": N_("Size of the file (bytes)"),
     "problem": N_("Problem"),
     "changed": N_("Changed"),
 }

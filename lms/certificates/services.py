@@ -174,7 +174,7 @@ def settle_made(certificate_id: int, *, key: str, size: int) -> None:
     certificate.made_at = clock.now()
     certificate.file_key, certificate.file_size = key, size
     certificate.problem = ""
-    audit.record(None, "certificates.produce", certificate, sha256=key, size=size)
+    audit.record(None, "certificates.produce", certificate, sha256=key, bytes=size)
     announce(CertificateIssued(certificate.id))
 
 

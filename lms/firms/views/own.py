@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template
 
@@ -57,10 +58,14 @@ def home() -> str:
         firm=membership.firm,
         members=members,
         taking_part=_counts(members, lines),
-        current=[line for line in lines if not line.is_over],
+        current=sorted((line for line in lines if not line.is_over), key=_first_day),
         past=[line for line in lines if line.is_over],
         breadcrumbs=[(gettext("Our firm"), None)],
     )
+
+
+def _first_day(line: Line) -> date:
+    return line.enrolment.offering.starts_on
 
 
 def _lines(enrolments: Sequence[Enrolment]) -> list[Line]:
