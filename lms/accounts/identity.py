@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from lms.accounts.models import User
+from lms.accounts.models import SEARCHED, User
 from lms.core.searching import search_text
 
 
@@ -14,5 +14,5 @@ def new_session_key() -> str:
 
 
 def people_text(user: User) -> str:
-    """What people are found by: name, the beginning of the address, phone."""
-    return search_text(user.name, user.email[:100], user.phone)
+    """What people are found by: phone, name, the beginning of the address; as much as the row holds."""
+    return search_text(user.phone, user.name, user.email[:100])[:SEARCHED]

@@ -12,6 +12,9 @@ from lms.core.db import Base, choice
 from lms.core.status import Choice
 from lms.core.text import N_
 
+SEARCHED = 600
+"""Letters of a person's search text; a rare letter becomes many when it is folded for the search."""
+
 
 class Role(Choice):
     """What a person may do beyond learning."""
@@ -36,7 +39,7 @@ class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login has no types
     active: Mapped[bool] = mapped_column(default=True)
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    search_text: Mapped[str] = mapped_column(String(600), default="")
+    search_text: Mapped[str] = mapped_column(String(SEARCHED), default="")
 
     grants: Mapped[list[RoleGrant]] = relationship(
         primaryjoin="and_(RoleGrant.user_id == User.id, RoleGrant.ended_at.is_(None))",

@@ -15,6 +15,7 @@ from lms.attendance.models import AttendanceRecord
 from lms.attendance.queries import Seated
 from lms.attendance.saying import MarkInput, state_of
 from lms.core import clock
+from lms.core.asked import ids_in
 from lms.core.errors import Invalid
 from lms.core.forms import Form, line, lines
 from lms.core.searching import search_text
@@ -32,7 +33,7 @@ def read_marks(form: MultiDict[str, str], day: date) -> dict[int, MarkInput]:
     """
     ids = [name.removeprefix("was-") for name in form if name.startswith("was-")]
     marks, problems = {}, {}
-    for one in (int(text) for text in ids if text.isdecimal()):
+    for one in ids_in(ids):
         word = form.get(f"mark-{one}") or (Mark.present.value if form.get(ALL) else "")
         if not word:
             continue
@@ -42,7 +43,7 @@ def read_marks(form: MultiDict[str, str], day: date) -> dict[int, MarkInput]:
                 arrived_at=_moment(form.get(f"arrived-{one}", ""), day),
                 left_at=_moment(form.get(f"left-{one}", ""), day),
                 reason=clean(form.get(f"reason-{one}", "")),
-                was=form[f"was-{one}"],
+                was=form.get(f"was-{one}", ""),
             )
         except ValueError:
             problems[str(one)] = gettext("Please give times like 09:20.")

@@ -24,12 +24,11 @@ from lms.catalogue.rule import Basis, CompletionRule
 from lms.catalogue.services import CourseValues, UnitValues
 from lms.core import clock
 from lms.core.forms import Form, line, lines, whole
-from lms.core.moment_field import MomentField
+from lms.core.moment_field import MomentField, day_field
 from lms.core.text import gettext, lazy_gettext
 
 BLANK_UNITS = 3
 """Empty rows offered at the end of a syllabus."""
-A_DAY = lazy_gettext("Please enter a day.")
 AN_HOUR = lazy_gettext("Please enter an hour, such as 09:00.")
 
 
@@ -148,8 +147,8 @@ class CourseForm(RuleForm):
 class OfferingForm(Form):
     """Dates, seats and settings of an offering."""
 
-    starts_on = DateField(lazy_gettext("First day"), [InputRequired(message=A_DAY)])
-    ends_on = DateField(lazy_gettext("Last day"), [InputRequired(message=A_DAY)])
+    starts_on = day_field(lazy_gettext("First day"))
+    ends_on = day_field(lazy_gettext("Last day"))
     enrol_from = MomentField(lazy_gettext("Enrolment opens"))
     enrol_until = MomentField(lazy_gettext("Enrolment closes"))
     cancel_until = MomentField(lazy_gettext("Trainees can cancel until"))
@@ -194,7 +193,7 @@ class DraftOfferingForm(OfferingForm, RuleForm):
 class SessionForm(Form):
     """A class: when, where, about what, by whom."""
 
-    day = DateField(lazy_gettext("Day"), [InputRequired(message=A_DAY)])
+    day = day_field(lazy_gettext("Day"))
     starts = TimeField(lazy_gettext("Starts"), [InputRequired(message=AN_HOUR)])
     ends = TimeField(lazy_gettext("Ends"), [InputRequired(message=AN_HOUR)])
     break_from = TimeField(lazy_gettext("Break from"), [Optional()])

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from lms.core import addresses
 from lms.core import db as database
 from lms.core.errors import Problem, SignInNeeded
 
@@ -21,7 +22,8 @@ PAGES = frozenset({403, 404, 409, 413, 422, 429, 500})
 
 
 def install(app: Flask) -> None:
-    """Register the handlers."""
+    """Register the handlers, and have what can name nothing answered as not found."""
+    addresses.install(app)
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(Problem, _problem)
     app.register_error_handler(CSRFError, _stale_form)

@@ -14,6 +14,9 @@ from lms.core.text import N_
 from lms.firms.business_number import shown
 from lms.firms.groups import FactoryLevel, Group, group_of
 
+SEARCHED = 800
+"""Letters of a firm's search text."""
+
 
 class Region(Base):
     """A city, county or province as it was called from one day to another (행정표준코드, 5 digits)."""
@@ -71,7 +74,7 @@ class Firm(Base):
     level: Mapped[FactoryLevel] = mapped_column(choice(FactoryLevel), default=FactoryLevel.none)
     status: Mapped[FirmStatus] = mapped_column(choice(FirmStatus), default=FirmStatus.pending)
     created_at: Mapped[datetime]
-    search_text: Mapped[str] = mapped_column(String(800), default="")
+    search_text: Mapped[str] = mapped_column(String(SEARCHED), default="")
 
     region: Mapped[Region] = relationship()
 

@@ -18,6 +18,7 @@ from lms.firms import regions
 from lms.firms.business_number import digits_of, is_valid, shown
 from lms.firms.groups import FactoryLevel
 from lms.firms.models import (
+    SEARCHED,
     Firm,
     FirmSize,
     FirmStatus,
@@ -176,4 +177,4 @@ def _live_membership(user: User) -> Membership | None:
 
 
 def _search_text(name: str, digits: str) -> str:
-    return search_text(name, digits, shown(digits))
+    return search_text(digits, shown(digits), name)[:SEARCHED]

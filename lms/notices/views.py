@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from lms.core.asked import asked_page
 from lms.core.guard import permit, public
 from lms.core.page_cache import same_for_visitors
 from lms.core.text import gettext
@@ -22,7 +23,7 @@ doors = Blueprint("notices", __name__)
 @same_for_visitors
 def notices() -> str:
     """알림마당."""
-    page = queries.published(request.args.get("page", 1, int))
+    page = queries.published(asked_page())
     return render_template(
         "notices/notices.html",
         page=page,
@@ -50,7 +51,7 @@ def desk_notices() -> str:
     permit(policy.can_write_notices)
     return render_template(
         "notices/desk_notices.html",
-        page=queries.all_notices(request.args.get("page", 1, int)),
+        page=queries.all_notices(asked_page()),
         breadcrumbs=_crumbs((gettext("Notices"), None)),
     )
 

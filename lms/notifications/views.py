@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from lms.audit import services as audit
+from lms.core.asked import asked_choice, asked_page, asked_text
 from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.notifications import policy, queries, services
@@ -20,9 +21,8 @@ doors = Blueprint("notifications", __name__)
 def desk_messages() -> str:
     """Messages, newest first; filter by status and address."""
     actor = permit(policy.can_see_messages)
-    status = next((one for one in MessageStatus if one.value == request.args.get("status")), None)
-    address = request.args.get("q", "").strip()[:254]
-    page = queries.messages(status, address, request.args.get("page", 1, int))
+    status, address = asked_choice(MessageStatus, "status"), asked_text(longest=254)
+    page = queries.messages(status, address, asked_page())
     audit.saw(actor.id, "messages.list", [one.user_id for one in page.items if one.user_id])
     return render_template(
         "notifications/desk_messages.html",

@@ -13,6 +13,7 @@ from lms.accounts.views.blueprint import doors
 from lms.audit import queries as history
 from lms.audit import services as audit
 from lms.audit.wording import told
+from lms.core.asked import asked_choice, asked_page, asked_text
 from lms.core.errors import NotFound
 from lms.core.guard import permit
 from lms.core.text import gettext
@@ -26,10 +27,10 @@ from lms.firms.models import MembershipKind
 def desk_people() -> str:
     """Find people by name, address or phone; filter by role and state."""
     actor = permit(policy.can_operate)
-    question = request.args.get("q", "").strip()[:100]
-    role = next((r for r in Role if r.value == request.args.get("role")), None)
+    question = asked_text()
+    role = asked_choice(Role, "role")
     active = {"yes": True, "no": False}.get(request.args.get("active", ""))
-    page = queries.people(question, request.args.get("page", 1, int), role, active)
+    page = queries.people(question, asked_page(), role, active)
     audit.saw(actor.id, "people.list", [person.id for person in page.items])
     return render_template(
         "accounts/desk_people.html",

@@ -20,6 +20,7 @@ from lms.audit import services as audit
 from lms.certificates.queries import of_enrolments
 from lms.core import clock
 from lms.core.answers import wants_json
+from lms.core.asked import ids_in
 from lms.core.errors import Invalid, NotFound
 from lms.core.guard import permit
 from lms.core.text import gettext, hour, ngettext
@@ -122,7 +123,7 @@ def lock(session_id: int) -> ResponseReturnValue:
     """Close the sheet."""
     person = permit(policy.can_take)
     sheet = queries.get_sheet(session_id, person)
-    told = [int(text) for text in request.form.get("unsettled", "").split() if text.isdecimal()]
+    told = ids_in(request.form.get("unsettled", "").split())
     services.lock(actor=person, session=sheet.session, unsettled=told)
     flash(gettext("The roll call is locked. The records stand now."), "success")
     return redirect(url_for("attendance.roll_call", session_id=session_id), 303)

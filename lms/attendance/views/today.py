@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from flask import render_template, request
+from flask import render_template
 
 from lms.attendance import policy, queries
 from lms.attendance.queries import Sheet
 from lms.attendance.services import opens_at
 from lms.attendance.views import doors
 from lms.core import clock
+from lms.core.asked import asked_day
 from lms.core.guard import permit
 
 NEXT, BEHIND = 5, 5
@@ -21,7 +22,7 @@ NEXT, BEHIND = 5, 5
 def today() -> str:
     """Classes of one day (?day=2026-11-22), open sheets of the past, and the next classes."""
     person = permit(policy.can_take)
-    day = _day(request.args.get("day", ""))
+    day = asked_day() or clock.today()
     start, end = clock.day_bounds(day)
     sheets = queries.sheets_between(start, end, person)
     behind = queries.open_sheets_before(min(start, clock.now()), person, BEHIND)
@@ -38,13 +39,6 @@ def today() -> str:
         instructors=queries.instructors(sheets),
         everybodys=person.is_operator,
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return clock.today()
 
 
 def state_of_sheet(sheet: Sheet, now: datetime) -> str:

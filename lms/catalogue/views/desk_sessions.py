@@ -175,7 +175,7 @@ def _filled(form: SessionForm) -> SessionForm:
     try:
         code, *moments = request.form["fill"].split("|")
         start, end = (clock.to_seoul(datetime.fromisoformat(each)) for each in moments)
-    except ValueError:
+    except (ValueError, OverflowError):
         return form
     shift = timedelta(0)
     if form.starts.data:

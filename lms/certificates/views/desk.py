@@ -15,8 +15,9 @@ from lms.certificates.facts import CertificateFacts
 from lms.certificates.forms import RevokeForm
 from lms.certificates.models import Certificate, CertificateStatus
 from lms.certificates.views import doors
+from lms.core.asked import asked_choice, asked_number, asked_page, asked_text, ids_in
 from lms.core.guard import permit
-from lms.core.text import clean, gettext, ngettext
+from lms.core.text import gettext, ngettext
 
 
 @doors.post("/desk/offerings/<code>/certificates")
@@ -24,7 +25,7 @@ def issue(code: str) -> ResponseReturnValue:
     """Issue for the people chosen on the page of verdicts."""
     person = permit(policy.can_keep_register)
     offering = get_offering(code, person)
-    chosen = [int(text) for text in request.form.getlist("enrolment") if text.isdecimal()]
+    chosen = ids_in(request.form.getlist("enrolment"))
     issued = services.issue_for(actor=person, offering=offering, enrolment_ids=chosen)
     if issued:
         sentence = ngettext(
@@ -42,10 +43,9 @@ def issue(code: str) -> ResponseReturnValue:
 def desk_certificates() -> str:
     """The register, searched by number or name, filtered by year and status."""
     person = permit(policy.can_keep_register)
-    question = clean(request.args.get("q", ""))
-    year = request.args.get("year", type=int)
-    status = _status(request.args.get("status", ""))
-    page = queries.register(question, year, status, request.args.get("page", 1, type=int))
+    question, year = asked_text(), asked_number("year")
+    status = asked_choice(CertificateStatus, "status")
+    page = queries.register(question, year, status, asked_page())
     audit.saw(person.id, "certificates.register", [one.enrolment.user_id for one in page.items])
     return render_template(
         "certificates/register.html",
@@ -56,13 +56,6 @@ def desk_certificates() -> str:
         years=[(one, one) for one in queries.years()],
         statuses=CertificateStatus.options(),
     )
-
-
-def _status(text: str) -> CertificateStatus | None:
-    try:
-        return CertificateStatus(text)
-    except ValueError:
-        return None
 
 
 @doors.get("/desk/certificates/<int:id>")

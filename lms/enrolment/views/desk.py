@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 from lms.audit import services as audit
 from lms.audit.models import AuditEntry
 from lms.catalogue.models import Offering
+from lms.core.asked import asked_page, asked_text
 from lms.core.guard import permit
 from lms.core.text import gettext, moment
 from lms.enrolment import policy, queries
@@ -37,12 +38,12 @@ PARTS = {
 def desk_enrolments() -> str:
     """Enrolments of all offerings, the latest first."""
     person = permit(policy.can_run_desk)
-    chosen = {name: request.args.get(name, "") for name in ("q", "status", "offering")}
+    chosen = {name: asked_text(name) for name in ("q", "status", "offering")}
     page = queries.found(
         question=chosen["q"],
         status=chosen["status"],
         offering_code=chosen["offering"],
-        number=request.args.get("page", 1, int),
+        number=asked_page(),
     )
     audit.saw(person.id, "enrolment.desk_enrolments", [one.user_id for one in page.items])
     return render_template(

@@ -11,6 +11,7 @@ from lms.audit import queries as history
 from lms.audit import services as audit
 from lms.audit.wording import told
 from lms.core import clock
+from lms.core.asked import asked_choice, asked_page, asked_text
 from lms.core.errors import Refused
 from lms.core.guard import permit
 from lms.core.text import gettext
@@ -25,11 +26,9 @@ from lms.firms.views.blueprint import doors
 def desk_firms() -> str:
     """Find firms by name or number; filter by level and province."""
     permit(policy.can_operate_firms)
-    question = request.args.get("q", "").strip()[:100]
-    level = next((one for one in FactoryLevel if one.value == request.args.get("level")), None)
-    province = request.args.get("province", "")[:2]
-    number = request.args.get("page", 1, int)
-    page = queries.firms(question, number, level=level, province=province)
+    question, province = asked_text(), asked_text("province", 2)
+    level = asked_choice(FactoryLevel, "level")
+    page = queries.firms(question, asked_page(), level=level, province=province)
     return render_template(
         "firms/desk_firms.html",
         page=page,

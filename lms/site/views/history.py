@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from lms.accounts.policy import can_operate
 from lms.accounts.queries import find_by_email, names_of
 from lms.audit import queries, wording
 from lms.audit.words import AREAS
+from lms.core.asked import asked_day, asked_page, asked_text
 from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.site.views import doors
@@ -31,7 +31,7 @@ def desk_history() -> str:
     """Writes, the newest first; by area, by who did it, by day."""
     permit(can_operate)
     chosen = _filters()
-    page = queries.entries(page=request.args.get("page", 1, int), **chosen)
+    page = queries.entries(page=asked_page(), **chosen)
     return _page("site/history.html", page, places=PLACES, wording=wording, areas=_areas())
 
 
@@ -40,7 +40,7 @@ def desk_access() -> str:
     """Looks at personal data, the newest first (안전성 확보조치 기준 제8조)."""
     permit(can_operate)
     chosen = _filters()
-    page = queries.accesses(page=request.args.get("page", 1, int), **chosen)
+    page = queries.accesses(page=asked_page(), **chosen)
     return _page("site/access.html", page)
 
 
@@ -49,9 +49,9 @@ def _page(template: str, page: Any, **more: Any) -> str:
         template,
         page=page,
         names=names_of(entry.actor_id for entry in page.items),
-        q=request.args.get("q", ""),
-        on=request.args.get("on", ""),
-        area=request.args.get("area", ""),
+        q=asked_text(longest=254),
+        on=str(asked_day("on") or ""),
+        area=asked_text("area", 40),
         breadcrumbs=[(gettext("Operations"), url_for("site.desk")), (gettext("History"), None)],
         **more,
     )
@@ -59,20 +59,13 @@ def _page(template: str, page: Any, **more: Any) -> str:
 
 def _filters() -> dict[str, Any]:
     """What the address asks for; a person nobody knows finds nothing."""
-    email = request.args.get("q", "").strip()
+    email = asked_text(longest=254)
     person = find_by_email(email) if email else None
     return {
-        "area": request.args.get("area", "")[:40],
+        "area": asked_text("area", 40),
         "actor_id": person.id if person else 0 if email else None,
-        "on": _day(request.args.get("on", "")),
+        "on": asked_day("on"),
     }
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _areas() -> list[tuple[str, str]]:
