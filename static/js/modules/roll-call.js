@@ -10,6 +10,7 @@ export default function rollCall(form) {
   const waiting = new Set();
   let sending = false;
   let undo = null;
+  let byArrow = false;
 
   status.textContent = form.dataset.sayReady;
 
@@ -20,6 +21,10 @@ export default function rollCall(form) {
     if (ready(person, event.target)) send(person);
   });
 
+  // Who walks through the marks with arrow keys shall not be thrown into a field on the way.
+  form.addEventListener("keydown", (event) => { byArrow = event.key.startsWith("Arrow"); });
+  form.addEventListener("pointerdown", () => { byArrow = false; });
+
   function ready(person, changed) {
     const mark = chosen(person);
     const [came, left, reason] = ["arrived", "left", "reason"].map((name) => field(person, name));
@@ -27,7 +32,7 @@ export default function rollCall(form) {
       : form.dataset.on === "no" && mark === "late" ? !came.value && came
         : form.dataset.on === "no" && mark === "left_early" ? !left.value && left : null;
     if (!missing) return Boolean(mark);
-    if (changed.type === "radio") missing.focus();
+    if (changed.type === "radio" && !byArrow) missing.focus();
     say(mark === "excused" ? form.dataset.sayReason : form.dataset.sayTime, { name: person.dataset.name });
     return false;
   }
@@ -42,13 +47,14 @@ export default function rollCall(form) {
     if (sending || !waiting.size) return;
     sending = true;
     const [person] = waiting;
-    const before = field(person, "was").value;
+    waiting.delete(person);
+    const [before, mark] = [field(person, "was").value, chosen(person)];
     status.textContent = form.dataset.saySaving;
     try {
       const answer = await fetch(form.action, { method: "POST", body: data(person), headers: { Accept: "application/json" } });
-      waiting.delete(person);
-      await (answer.ok ? saved(person, before, await answer.json()) : refused(person, answer));
+      await (answer.ok ? saved(person, before, mark, await answer.json()) : refused(person, answer));
     } catch {
+      waiting.add(person);
       say(form.dataset.sayWaiting, { count: waiting.size });
       window.setTimeout(next, RETRY);
       return;
@@ -68,11 +74,13 @@ export default function rollCall(form) {
     return body;
   }
 
-  function saved(person, before, answer) {
+  function saved(person, before, mark, answer) {
     const kept = answer.saved[person.dataset.person];
-    if (kept) show(person, kept);
+    const tappedAgain = waiting.has(person) || chosen(person) !== mark;
+    if (kept && tappedAgain) field(person, "was").value = kept.was;
+    if (kept && !tappedAgain) show(person, kept);
     fault(person, "");
-    person.dataset.state = "saved";
+    if (!tappedAgain) person.dataset.state = "saved";
     undo = { person, before };
     undoButton.hidden = false;
     const word = checked(person)?.dataset.word ?? form.dataset.sayUndone;
@@ -107,7 +115,7 @@ export default function rollCall(form) {
 
   window.addEventListener("online", next);
   window.addEventListener("beforeunload", (event) => {
-    if (waiting.size) event.preventDefault();
+    if (waiting.size || sending) event.preventDefault();
   });
 
   function count() {
