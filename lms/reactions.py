@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lms.accounts import letters as account_letters
 from lms.accounts.events import PasswordChanged, ResetRequested, SignedUp, SignedUpAgain
+from lms.attendance import services as attendance
 from lms.attendance.models import AttendanceCorrected, RollCallLocked
 from lms.catalogue.events import (
     OfferingCancelled,
@@ -38,8 +39,8 @@ REACTIONS: Reactions = {
     PasswordChanged: [account_letters.password_changed],
     OfferingPublished: [free_seats.require_seats],
     OfferingCancelled: [enrolment.call_off],
-    SessionMoved: [class_letters.moved],
-    SessionCalledOff: [class_letters.called_off],
+    SessionMoved: [attendance.stay_with_the_marks, class_letters.moved],
+    SessionCalledOff: [class_letters.called_off, completion.after_call_off],
     Enrolled: [enrolment_letters.enrolled],
     PutOnWaitingList: [enrolment_letters.put_on_waiting_list],
     Applied: [enrolment_letters.applied],

@@ -19,7 +19,8 @@ from lms.attendance.models import (
     Source,
     block_of,
 )
-from lms.attendance.queries import Seated, find_roll_call, people
+from lms.attendance.queries import Seated, find_roll_call, people, records_of
+from lms.attendance.records import record
 from lms.attendance.saying import (
     Kept,
     MarkInput,
@@ -30,6 +31,7 @@ from lms.attendance.saying import (
     with_present_moment,
 )
 from lms.audit import services as audit
+from lms.catalogue.events import SessionMoved
 from lms.catalogue.models import ClassSession
 from lms.core import clock
 from lms.core.db import db
@@ -127,12 +129,28 @@ def lock(
         )
     absent = {enrolment_id: MarkInput(Mark.absent) for enrolment_id in open_ids}
     _write(actor, session, _changes(session, absent), Source.roll_call)
+    _recount(session)
     roll_call.locked_at = clock.now()
     roll_call.locked_by_id = actor.id
     audit.record(actor.id, "attendance.lock", roll_call, absent_by_default=len(open_ids))
     db.session.flush()
     announce(RollCallLocked(session.id))
     return roll_call
+
+
+def stay_with_the_marks(event: SessionMoved) -> None:
+    """Reaction: a class that somebody was marked in begins when it did; its room and end may change.
+
+    Raises:
+        Refused: it would begin at another time.
+    """
+    session = db.session.get_one(ClassSession, event.session_id)
+    if session.starts_at != event.old_start and any(one.settled for one in people(session)):
+        sentence = gettext(
+            "People are marked in the roll call of this class already, so it begins as planned. "
+            "Call it off and schedule a new one instead."
+        )
+        raise Refused("marked", sentence)
 
 
 def correct(
@@ -167,6 +185,15 @@ def correct(
         mark=[old, state_of(change.kept)],
     )
     announce(AttendanceCorrected(session.id, enrolment_id))
+
+
+def _recount(session: ClassSession) -> None:
+    """The end or the break may have been moved since people were marked: count their minutes anew."""
+    block, grace = block_of(session), session.offering.rule_grace
+    for one in records_of(session):
+        result = record(block, [one.said], grace)
+        if one.result != result:
+            one.mark, one.minutes, one.incidents = result.mark, result.minutes, result.incidents
 
 
 def _changes(session: ClassSession, marks: Mapping[int, MarkInput]) -> list[_Change]:

@@ -149,6 +149,14 @@ def teaching_between(
     return db.session.scalars(statement).all()
 
 
+def live_session_ids(offering: Offering) -> Sequence[int]:
+    """Ids of an offering's class sessions that are not called off, as the database has them now."""
+    statement = select(ClassSession.id).where(
+        ClassSession.offering_id == offering.id, ClassSession.called_off_at.is_(None)
+    )
+    return db.session.scalars(statement).all()
+
+
 def sessions_of_occurrences(occurrence_ids: Collection[int]) -> dict[int, ClassSession]:
     """The class sessions behind occurrences of rooms, by occurrence."""
     if not occurrence_ids:

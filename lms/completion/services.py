@@ -11,6 +11,7 @@ from lms.attendance.models import AttendanceCorrected, RollCallLocked
 from lms.attendance.queries import Attendance, attendance_of, held_sessions
 from lms.attendance.records import days_of
 from lms.audit import services as audit
+from lms.catalogue.events import SessionCalledOff
 from lms.catalogue.models import ClassSession, Offering
 from lms.catalogue.rule import CompletionRule
 from lms.completion import criteria
@@ -42,6 +43,11 @@ def after_correction(event: AttendanceCorrected) -> None:
     enrolment = db.session.get_one(Enrolment, event.enrolment_id)
     if judgements([enrolment.id]):
         _judge(offering, [enrolment])
+
+
+def after_call_off(event: SessionCalledOff) -> None:
+    """Reaction: the class called off may have been the last one waited for, or have counted."""
+    judge_if_complete(event.session_id)
 
 
 def judge(offering: Offering) -> None:

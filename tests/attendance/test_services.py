@@ -7,16 +7,18 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from lms.accounts.models import User
 from lms.attendance import queries, services
 from lms.attendance.marks import Mark
 from lms.attendance.models import AttendanceEvent, AttendanceRecord, RollCall, Source, block_of
 from lms.attendance.records import Said, record
 from lms.attendance.saying import MarkInput, state_of
 from lms.catalogue.models import ClassSession
+from lms.catalogue.services import move_session
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Invalid, NotFound, Refused
-from tests.attendance.conftest import Classroom, at
+from tests.attendance.conftest import Classroom, a_class, at
 from tests.make import Make
 
 Acting = Callable[[], AbstractContextManager[None]]
@@ -254,3 +256,33 @@ def test_progress_is_credited_of_what_has_passed(
         assert lines[1].session.id == tomorrow.id
         assert db.session.scalars(select(AttendanceRecord)).one().minutes == 180
         assert db.session.scalars(select(AttendanceEvent)).one().mark is Mark.late
+
+
+def test_a_class_with_marks_begins_as_planned_and_counts_its_new_end(
+    make: Make, acting: Acting
+) -> None:
+    with clock.frozen(at("08:40")):
+        classroom = a_class(make, ["가온"])
+        operator = make.operator()
+        with acting():
+            say(classroom, MarkInput(Mark.present))
+        with pytest.raises(Refused, match="휴강"), acting():
+            _move(operator, session_of(classroom), "10:00", "18:00")
+        with acting():
+            _move(operator, session_of(classroom), "09:00", "17:00")
+    with clock.frozen(at("17:00")), acting():
+        services.lock(actor=operator, session=session_of(classroom))
+    with acting():
+        assert records(classroom) == [(Mark.present, 420)]
+
+
+def _move(operator: User, session: ClassSession, start: str, end: str) -> None:
+    move_session(
+        actor=operator,
+        session=session,
+        room=session.occurrence.room,
+        starts_at=at(start),
+        ends_at=at(end),
+        break_from=session.break_from,
+        break_until=session.break_until,
+    )

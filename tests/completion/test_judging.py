@@ -15,6 +15,7 @@ from lms.attendance.marks import Mark
 from lms.attendance.models import AttendanceRecord, RollCall
 from lms.attendance.saying import MarkInput
 from lms.catalogue.models import ClassSession, Course, Offering
+from lms.catalogue.services import call_off_session
 from lms.completion import services
 from lms.completion.models import Judgement, Verdict
 from lms.completion.queries import completed_course_ids, outlooks
@@ -131,6 +132,16 @@ def test_a_called_off_class_is_not_waited_for(course: Course3) -> None:
         db.session.get_one(ClassSession, course.sessions[2].id).called_off_at = clock.now()
     course.hold(0, PRESENT, PRESENT)
     course.hold(1, PRESENT, ABSENT)
+    assert course.verdicts() == [Verdict.completed, Verdict.not_completed]
+
+
+def test_calling_off_the_last_open_class_judges(course: Course3) -> None:
+    course.hold(0, PRESENT, PRESENT)
+    course.hold(1, PRESENT, ABSENT)
+    assert course.verdicts() == [None, None]
+    with course.acting():
+        session = db.session.get_one(ClassSession, course.sessions[2].id)
+        call_off_session(actor=course.operator, session=session, reason="태풍")
     assert course.verdicts() == [Verdict.completed, Verdict.not_completed]
 
 

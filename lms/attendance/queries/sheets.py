@@ -185,9 +185,12 @@ def records_of(session: ClassSession) -> Sequence[AttendanceRecord]:
 
 
 def find_roll_call(session: ClassSession, *, lock: bool = False) -> RollCall | None:
-    """The roll call of a class session; with `lock`, others wait until this transaction ends."""
+    """The roll call of a class session; with `lock`, others wait until this transaction ends.
+
+    The class session is read anew as well: it may have been moved or called off meanwhile.
+    """
     statement = (
-        select(ClassSession.id, RollCall)
+        select(ClassSession, RollCall)
         .outerjoin(RollCall, RollCall.session_id == ClassSession.id)
         .where(ClassSession.id == session.id)
         .execution_options(populate_existing=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lms.accounts.models import User
 from lms.audit import services as audit
+from lms.catalogue import queries
 from lms.catalogue.events import SessionCalledOff, SessionMoved
 from lms.catalogue.models import (
     ClassSession,
@@ -115,8 +116,10 @@ def move_session(
     """Give a class another room or time, and other instructors if said; its booking moves with it.
 
     Raises:
-        RoomTaken, Refused: as for `schedule_session`; also when it was called off or has begun.
+        RoomTaken, Refused: as for `schedule_session`; also when it was called off or has begun, and
+            what a reaction refuses (people are marked in it).
     """
+    _lock(session)
     check_live(session)
     check_not_begun(session)
     people = people or session.offering.course.capacity
@@ -159,11 +162,12 @@ def call_off_session(*, actor: User, session: ClassSession, reason: str) -> None
     Raises:
         Refused: the offering is over, or this is the last class of a published one.
     """
+    _lock(session)
     if session.called_off_at is not None:
         return
     check_offering(session.offering)
-    live = session.offering.live_sessions
-    if session.offering.status is not OfferingStatus.draft and len(live) == 1:
+    last = queries.live_session_ids(session.offering) == [session.id]
+    if session.offering.status is not OfferingStatus.draft and last:
         sentence = gettext("This is the only class left; call off the whole offering instead.")
         raise Refused("last-session", sentence)
     session.called_off_at = clock.now()
@@ -200,6 +204,12 @@ def change_topic(*, actor: User, session: ClassSession, topic: str) -> None:
         return
     old, session.topic = session.topic, topic
     audit.record(actor.id, "catalogue.change_topic", session, topic=[old, topic])
+
+
+def _lock(session: ClassSession) -> None:
+    """Be alone with a class, then with its offering, and see both as they are now."""
+    db.session.refresh(session, ["starts_at", "ends_at", "called_off_at"], with_for_update=True)
+    db.session.refresh(session.offering, ["status"], with_for_update={"key_share": True})
 
 
 def _teaching(instructors: Sequence[User]) -> list[TeachingAssignment]:
