@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from wtforms import BooleanField, PasswordField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField
+from wtforms.validators import AnyOf, DataRequired, InputRequired, ValidationError
 
 from lms.accounts.models import Role
 from lms.accounts.names import is_name, phone_digits
@@ -178,8 +178,9 @@ class RoleForm(Form):
 
 
 class ActiveForm(Form):
-    """Why somebody may sign in again, or no longer."""
+    """Shut an account or open it, and why. It says which, so that sent twice it asks for the same."""
 
+    wanted = HiddenField(validators=[AnyOf(("open", "shut"))])
     reason = line(lazy_gettext("Reason"), longest=200)
 
 

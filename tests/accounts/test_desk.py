@@ -143,6 +143,18 @@ def test_a_shut_account_is_out_at_the_next_click(
     assert browse("/my/profile").path == "/my/profile"
 
 
+def test_a_form_that_is_sent_twice_shuts_the_account_once(
+    browse: Browser, make: Make, operator: User, acting: Acting
+) -> None:
+    person = make.user()
+    page = browse(f"/desk/people/{person.id}")
+    for _ in range(2):
+        assert page.submit("/active", reason="퇴사").status == 200
+    with acting():
+        assert not db.session.get_one(User, person.id).active
+    assert page.submit("/active", reason="퇴사", wanted="x").status == 422
+
+
 def test_nobody_shuts_themselves_out(browse: Browser, operator: User) -> None:
     page = browse(f"/desk/people/{operator.id}")
     assert not page.all("//form[contains(@action,'/active')]")

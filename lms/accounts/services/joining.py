@@ -13,6 +13,7 @@ from lms.accounts.identity import new_session_key, people_text
 from lms.accounts.models import ConsentKind, User
 from lms.accounts.queries import find_by_email
 from lms.accounts.services.consents import keep_answer
+from lms.accounts.services.held import held_by_email, hold_as_seen
 from lms.audit import services as audit
 from lms.core import clock
 from lms.core.db import db
@@ -41,7 +42,7 @@ def sign_up(
         password_hash: made before the transaction, since making one takes time.
         answers: yes or no to each kind of consent; refusals are kept as well.
     """
-    known = find_by_email(email)
+    known = held_by_email(email)
     if known is not None and known.confirmed_at is not None:
         audit.record(None, "account.sign_up_again", known)
         announce(SignedUpAgain(known.id))
@@ -96,7 +97,12 @@ def _inserted(user: User) -> bool:
 
 
 def confirm(*, user: User) -> None:
-    """The address is proven: its owner opened the link and knows the password."""
+    """The address is proven: its owner opened the link and knows the password.
+
+    Raises:
+        Refused: somebody has signed up with the address anew since the password was checked.
+    """
+    hold_as_seen(user)
     if user.confirmed_at is not None:
         return
     user.confirmed_at = clock.now()

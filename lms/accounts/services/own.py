@@ -9,6 +9,7 @@ from lms.accounts.events import PasswordChanged, ResetRequested
 from lms.accounts.identity import new_session_key, people_text
 from lms.accounts.models import User
 from lms.accounts.queries import find_by_email
+from lms.accounts.services.held import hold_as_seen
 from lms.audit import services as audit
 from lms.core import clock
 from lms.core.events import announce
@@ -31,7 +32,12 @@ def request_reset(*, email: str) -> None:
 
 
 def reset_password(*, user: User, password: str) -> None:
-    """Set a new password by the link of a mail; the address is proven by it as well."""
+    """Set a new password by the link of a mail; the address is proven by it as well.
+
+    Raises:
+        Refused: the link was used at the same moment.
+    """
+    hold_as_seen(user)
     user.confirmed_at = user.confirmed_at or clock.now()
     _set_password(user, password)
     audit.record(user.id, "account.reset", user)

@@ -72,7 +72,7 @@ def _person(
         consents=queries.consents(person),
         entries=[told(entry, names) for entry in entries],
         role_form=role or RoleForm(formdata=None),
-        active_form=active or ActiveForm(formdata=None),
+        active_form=active or ActiveForm(formdata=None, wanted="shut" if person.active else "open"),
         membership_form=membership,
         may_deactivate=policy.can_deactivate(actor, person),
         breadcrumbs=[
@@ -116,7 +116,7 @@ def set_active(user_id: int) -> Any:
     form = ActiveForm()
     if not form.validate():
         return _person(actor, person, active=form), 422
-    opening = not person.active
+    opening = form.wanted.data == "open"
     services.set_active(actor=actor, user=person, active=opening, reason=form.reason.data or "")
     flash(
         gettext("The account is open.") if opening else gettext("The account is shut."), "success"
