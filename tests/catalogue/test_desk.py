@@ -50,6 +50,27 @@ def test_saving_a_course_unchanged_changes_nothing(
         assert [unit.title for unit in after.units] == ["개념"]
 
 
+def test_a_needed_course_that_is_no_longer_taught_stays_needed(
+    app: Gate, make: Make, browse: Browser, operator: User
+) -> None:
+    needed, course = make.course("기초"), make.course("응용")
+    browse(f"/desk/courses/{course.code}/edit").submit("/edit", needs=[needed.code])
+    browse(f"/desk/courses/{needed.code}/edit").submit("/status")
+    page = browse(f"/desk/courses/{course.code}/edit").submit("/edit", summary="새 요약")
+    assert page.status == 200
+    with app.app_context():
+        after = get_course(course.code, operator)
+        assert [each.code for each in after.needs] == [needed.code]
+        assert after.summary == "새 요약"
+
+
+def test_a_course_gets_no_status_that_does_not_exist(make: Make, browse: Browser) -> None:
+    course = make.course()
+    page = browse(f"/desk/courses/{course.code}/edit")
+    assert page.submit("/status", status="rubbish").status == 404
+    assert course.code in browse("/courses").body
+
+
 def new_course(browse: Browser, **fields: object) -> Page:
     values = {
         "code": "SFA-OS-901",

@@ -64,6 +64,17 @@ def test_a_form_sent_twice_makes_one_offering(make: Make, acting: Acting) -> Non
     assert codes == {f"{course.code}-2027-01"}
 
 
+def test_a_code_that_another_course_had_before_is_refused(make: Make, acting: Acting) -> None:
+    operator, course = make.operator(), make.course()
+    with acting():
+        create(operator, course)
+        db.session.get_one(Course, course.id).code = "SFA-OS-999"
+    heir = make.course(code=course.code)
+    with pytest.raises(Refused) as caught, acting():
+        create(operator, heir)
+    assert caught.value.code == "code-taken"
+
+
 def test_a_new_offering_copies_the_rule_of_its_course(make: Make, acting: Acting) -> None:
     rule = CompletionRule(Basis.days, 90, 5, 2, False)
     course = make.course(

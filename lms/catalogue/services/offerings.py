@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import User
 from lms.audit import services as audit
@@ -82,8 +83,13 @@ def create_offering(
         course=course, code=code, year=year, run=run, status=OfferingStatus.draft, **values
     )
     offering.rule = course.rule
-    db.session.add(offering)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(offering)
+            db.session.flush()
+    except IntegrityError as error:  # another course had this course's code before
+        sentence = gettext("The code %(code)s is in use already; please choose another.", code=code)
+        raise Refused("code-taken", sentence) from error
     audit.record(actor.id, "catalogue.create_offering", offering, code=offering.code)
     return offering
 
@@ -108,6 +114,7 @@ def update_offering(
         Refused: it is over; the dates contradict each other or leave a class outside; the rule
             would change after it was promised.
     """
+    _lock(offering)
     _check_open(offering)
     _check_dates(starts_on, ends_on, enrol_from, enrol_until, cancel_until)
     _check_sessions_within(offering, starts_on, ends_on)

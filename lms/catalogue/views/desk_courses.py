@@ -12,7 +12,7 @@ from lms.catalogue.models import Course, CourseStatus
 from lms.catalogue.rule import ACADEMY_RULE
 from lms.catalogue.views.blueprint import doors
 from lms.core.asked import asked_choice, asked_page, asked_text
-from lms.core.errors import Refused
+from lms.core.errors import NotFound, Refused
 from lms.core.guard import permit
 from lms.core.text import gettext
 
@@ -65,9 +65,12 @@ def desk_course_status(code: str) -> Any:
     """Show a course in the catalogue, or take it out."""
     actor = permit(policy.can_plan)
     course = queries.get_course(code, actor)
-    if request.form.get("status") == CourseStatus.listed:
+    status = request.form.get("status")
+    if status == CourseStatus.listed:
         services.list_course(actor=actor, course=course)
         flash(gettext("The course is in the catalogue now."), "success")
+    elif status != CourseStatus.retired:
+        raise NotFound
     else:
         services.retire_course(actor=actor, course=course)
         flash(gettext("The course is no longer in the catalogue."), "success")
@@ -77,11 +80,16 @@ def desk_course_status(code: str) -> Any:
 def _form(course: Course | None) -> CourseForm:
     form = CourseForm(data=_start(course))
     form.track.choices = [(track.code, track.name) for track in queries.tracks()]
-    others = [each for each in queries.course_choices() if each is not course]
-    form.needs.choices = [(each.code, f"{each.code} {each.title_ko}") for each in others]
+    form.needs.choices = [(each.code, f"{each.code} {each.title_ko}") for each in _others(course)]
     if request.method == "GET" or "more" in request.form:
         form.add_rows()
     return form
+
+
+def _others(course: Course | None) -> list[Course]:
+    """What the course may need: all that are taught, and what it needs already though it is not."""
+    taught = [each for each in queries.course_choices() if each is not course]
+    return taught + [each for each in course.needs if each not in taught] if course else taught
 
 
 def _start(course: Course | None) -> dict[str, Any]:
@@ -105,7 +113,7 @@ def _save(form: CourseForm, course: Course | None, write: Any) -> Any:
     if not form.validate():
         return _page(form, course), 422
     tracks = {track.code: track for track in queries.tracks()}
-    courses = {each.code: each for each in queries.course_choices()}
+    courses = {each.code: each for each in _others(course)}
     try:
         saved = write(form.values(tracks, courses))
     except Refused as refused:
