@@ -58,3 +58,9 @@ def _published() -> Select[Notice]:
         .where(Notice.published_at <= clock.now())
         .order_by(Notice.pinned.desc(), Notice.published_at.desc(), Notice.id.desc())
     )
+
+
+def find_same(*, author_id: int, title: str, body: str) -> Notice | None:
+    """A notice of the same author with these very words, or None."""
+    statement = select(Notice).filter_by(author_id=author_id, title=title, body=body)
+    return db.session.scalars(statement.order_by(Notice.id).limit(1)).one_or_none()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.core import clock
 from lms.core.db import db
+from lms.notices import queries
 from lms.notices.models import Notice
 
 
 def create(*, actor: User, title: str, body: str, pinned: bool = False) -> Notice:
-    """Write a notice; nobody sees it until it is published."""
+    """Write a notice; nobody sees it until it is published. A form sent twice makes one notice."""
+    db.session.execute(select(User.id).where(User.id == actor.id).with_for_update(key_share=True))
+    same = queries.find_same(author_id=actor.id, title=title, body=body)
+    if same is not None:
+        return same
     notice = Notice(title=title, body=body, pinned=pinned, author_id=actor.id)
     db.session.add(notice)
     audit.record(actor.id, "notices.create", notice, title=title)

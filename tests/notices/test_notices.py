@@ -86,3 +86,13 @@ def test_faults_name_the_field_and_keep_the_text(
     assert number.status == 422
     with acting():
         assert db.session.query(Notice).count() == 0
+
+
+def test_a_form_that_is_sent_twice_makes_one_notice(
+    browse: Browser, make: Make, acting: Acting, sign_in: SignIn
+) -> None:
+    sign_in(make.operator())
+    page = browse("/desk/notices/new")
+    for _ in range(2):
+        assert page.submit(title="휴무 안내", body="쉽니다.", then="publish").status == 200
+    assert only_id(acting)
