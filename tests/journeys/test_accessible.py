@@ -1,0 +1,141 @@
+"""Every public page and the pages of each demo person, at both widths: no barrier, nothing cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from playwright.sync_api import Page
+
+from lms.core.guard import is_public
+from lms.demo.accounts import PASSWORD
+from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.people import log_in
+
+COURSE = "/courses >> main a[href^='/courses/SFA']"
+OFFERING = "/offerings >> main table a[href^='/offerings/']"
+DESK_OFFERING = "/desk/offerings?status=finished >> main table a[href^='/desk/offerings/SFA']"
+
+PUBLIC = {
+    "site.home": "/",
+    "catalogue.courses": "/courses",
+    "catalogue.course": COURSE,
+    "catalogue.offerings": "/offerings",
+    "catalogue.offering": OFFERING,
+    "classrooms.timetable": "/classrooms",
+    "classrooms.room": "/classrooms/101",
+    "notices.notices": "/notices",
+    "notices.notice": "/notices >> main a[href^='/notices/']",
+    "certificates.verify": "/verify",
+    "accounts.login": "/login",
+    "accounts.signup": "/signup",
+    "accounts.mail_sent": "/signup/sent",
+    "accounts.confirm": "/confirm/not-a-token",
+    "accounts.resend": "/confirm",
+    "accounts.forgot": "/password/forgot",
+    "accounts.reset": "/password/reset/not-a-token",
+    "accounts.reset_sent": "/password/sent",
+    "site.about": "/about",
+    "site.privacy": "/privacy",
+    "site.terms": "/terms",
+    "site.email_refusal": "/email-refusal",
+    "site.accessibility": "/accessibility",
+}
+MORE = (
+    "/courses?q=ㅅㅁㅌ&track=MI&level=basic",
+    "/courses?q=nothing-like-this",
+    "/offerings?day=2026-11-18",
+    "/verify?number=2026-0001&code=AAAA-BBBB-CCCC-DDDD",
+    "/no-such-page",
+)
+NO_PAGES = {"static", "site.healthz", "site.language"}
+
+OWN = {
+    "trainee": (
+        "/my",
+        "/my/profile",
+        "/my/password",
+        "/my >> main a[href^='/my/enrolments/']",
+        OFFERING,
+        "/desk",
+    ),
+    "instructor": ("/teach", "/teach >> main a[href^='/teach/sessions/']"),
+    "firm": ("/firm",),
+    "operator": (
+        "/desk",
+        "/desk/courses",
+        "/desk/courses/new",
+        "/desk/offerings",
+        "/desk/offerings >> main table a[href^='/desk/offerings/SFA']",
+        "/desk/enrolments",
+        "/desk/enrolments >> main table a[href^='/desk/enrolments/']",
+        "/desk/certificates",
+        "/desk/certificates >> main table a[href^='/desk/certificates/']",
+        "/desk/rooms",
+        "/desk/rooms/new",
+        "/desk/people",
+        "/desk/people >> main table a[href^='/desk/people/']",
+        "/desk/firms",
+        "/desk/firms >> main table a[href^='/desk/firms/']",
+        "/desk/messages",
+        "/desk/notices",
+        "/desk/notices/new",
+        "/desk/history",
+        "/desk/history/access",
+    ),
+}
+OF_OFFERING = ("", "/edit", "/sessions/new", "/enrolments", "/attendance", "/completion", "/cancel")
+
+
+def test_no_public_page_is_forgotten(app):
+    views = app.view_functions
+    doors = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert {one for one in doors if is_public(views[one])} - NO_PAGES == set(PUBLIC)
+
+
+def test_the_public_pages_have_no_barrier(demo, person, serious_faults):
+    page = person()
+    assert _faults(page, demo.url, [*PUBLIC.values(), *MORE], serious_faults) == []
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_pages_of_a_person_have_no_barrier(demo, person, serious_faults, name):
+    page = person()
+    log_in(page, demo, f"{name}@demo.example", PASSWORD)
+    assert _faults(page, demo.url, OWN[name], serious_faults) == []
+
+
+def test_the_pages_of_an_offering_at_the_desk_have_no_barrier(demo, person, serious_faults):
+    page = person()
+    log_in(page, demo, "operator@demo.example", PASSWORD)
+    offering = _open(page, demo.url, DESK_OFFERING)
+    assert _faults(page, demo.url, [offering + end for end in OF_OFFERING], serious_faults) == []
+
+
+def _faults(page: Page, url: str, ways: Iterable[str], serious_faults) -> list[str]:
+    return [fault for way in ways for fault in _faults_of(page, url, way, serious_faults)]
+
+
+def _faults_of(page: Page, url: str, way: str, serious_faults) -> list[str]:
+    path = _open(page, url, way)
+    found = []
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > size["width"]:
+            found.append(f"{path}: {width} pixels wide on a screen of {size['width']}")
+        found += [f"{size['width']}: {fault}" for fault in serious_faults(page)]
+    page.set_viewport_size(DESK)
+    if page.locator("h1").count() != 1:
+        found.append(f"{path}: not one h1")
+    return found
+
+
+def _open(page: Page, url: str, way: str) -> str:
+    """Go to a path, or to the first link of a kind on it; return the path."""
+    path, _, link = way.partition(" >> ")
+    page.goto(url + path)
+    if link:
+        path = str(page.locator(link).first.get_attribute("href"))
+        page.goto(url + path)
+    return path
