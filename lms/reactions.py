@@ -44,7 +44,7 @@ REACTIONS: Reactions = {
     Enrolled: [enrolment_letters.enrolled],
     PutOnWaitingList: [enrolment_letters.put_on_waiting_list],
     Applied: [enrolment_letters.applied],
-    EnrolmentCancelled: [enrolment_letters.cancelled],
+    EnrolmentCancelled: [completion.keep_what_is_judged, enrolment_letters.cancelled],
     EnrolmentRefused: [enrolment_letters.refused],
     RollCallLocked: [completion.after_lock],
     AttendanceCorrected: [completion.after_correction],

@@ -19,7 +19,10 @@ from lms.completion.models import Judged, Judgement, Verdict
 from lms.completion.queries import judgements
 from lms.core import clock
 from lms.core.db import db
+from lms.core.errors import Refused
 from lms.core.events import announce
+from lms.core.text import gettext
+from lms.enrolment.events import EnrolmentCancelled
 from lms.enrolment.models import Enrolment
 from lms.enrolment.queries import enrolled
 
@@ -48,6 +51,20 @@ def after_correction(event: AttendanceCorrected) -> None:
 def after_call_off(event: SessionCalledOff) -> None:
     """Reaction: the class called off may have been the last one waited for, or have counted."""
     judge_if_complete(event.session_id)
+
+
+def keep_what_is_judged(event: EnrolmentCancelled) -> None:
+    """Reaction: a verdict stands on its enrolment, and a certificate on the verdict.
+
+    Raises:
+        Refused: the enrolment that would be cancelled is judged.
+    """
+    if judgements([event.enrolment_id]):
+        sentence = gettext(
+            "Completion is judged already, so this enrolment stays. "
+            "Correct the attendance or revoke the certificate instead."
+        )
+        raise Refused("judged", sentence)
 
 
 def judge(offering: Offering) -> None:

@@ -21,8 +21,10 @@ from lms.completion.models import Judgement, Verdict
 from lms.completion.queries import completed_course_ids, outlooks
 from lms.core import clock
 from lms.core.db import db
+from lms.core.errors import Refused
 from lms.core.gate import Gate
 from lms.enrolment.models import Enrolment
+from lms.enrolment.services import cancel
 from lms.notifications.letter import compose
 from lms.notifications.models import Message
 from tests.make import Make
@@ -142,6 +144,16 @@ def test_calling_off_the_last_open_class_judges(course: Course3) -> None:
     with course.acting():
         session = db.session.get_one(ClassSession, course.sessions[2].id)
         call_off_session(actor=course.operator, session=session, reason="태풍")
+    assert course.verdicts() == [Verdict.completed, Verdict.not_completed]
+
+
+def test_an_enrolment_that_is_judged_is_not_cancelled(course: Course3) -> None:
+    for day in range(3):
+        course.hold(day, PRESENT, ABSENT)
+    with pytest.raises(Refused) as caught, course.acting():
+        enrolment = db.session.get_one(Enrolment, course.people[0].id)
+        cancel(actor=course.operator, enrolment=enrolment, reason="사정")
+    assert caught.value.code == "judged"
     assert course.verdicts() == [Verdict.completed, Verdict.not_completed]
 
 
