@@ -61,14 +61,15 @@ def test_queries(app, client, world):
     faults, tried = [], 0
     for rule in _rules(app, "GET"):
         names = _arguments(app.view_functions[rule.endpoint])
-        for word in (*TEXTS, *NUMBERS, *DAYS, *MONTHS) if names else ():
+        dates = (*DAYS, *MONTHS) if names & {"day", "week", "month", "on"} else ()
+        for word in (*TEXTS, *NUMBERS, *dates) if names else ():
             query = urlencode(dict.fromkeys(names, word[:2000]))
             answer = client.get(f"{world.path(rule)}?{query}", headers=headers)
             tried += 1
             if answer.status_code >= 500:
                 faults.append(f"{rule.rule} {sorted(names)}: {word[:20]!r}")
     assert faults == []
-    assert tried > 150
+    assert tried > 100
 
 
 def test_addresses(app, client, world):
