@@ -118,7 +118,9 @@ def _config(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_size": settings.threads + 2,
             "max_overflow": settings.threads,
-            **({"pool_pre_ping": True} if pooled else {}),
+            # No ping before each use, which costs a round trip a request: the first connection found
+            # broken after a restart of PostgreSQL empties the whole pool.
+            **({"pool_recycle": 1800} if pooled else {}),
         },
         "MAX_CONTENT_LENGTH": UPLOAD_LIMIT,
         "SESSION_COOKIE_SAMESITE": "Lax",

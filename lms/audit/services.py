@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from lms.audit.models import AccessEntry
 from lms.core import clock
-from lms.core.db import Base, db
+from lms.core.db import Base, db, run
 from lms.core.gate import show
 from lms.core.origin import current
 
@@ -44,7 +44,7 @@ def record(
         "reason": reason[:500],
         "address": current.get().address,
     }
-    db.session.execute(_INSERT, entry)
+    run(_INSERT, entry)
 
 
 _INSERT = insert(Base.metadata.tables["audit_entries"])

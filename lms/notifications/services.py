@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from lms.audit import services as audit
 from lms.core import clock
-from lms.core.db import Base, db
+from lms.core.db import Base, db, run
 from lms.core.errors import Refused
 from lms.core.text import gettext
 from lms.jobs.queue import hand_over
@@ -63,7 +63,7 @@ def write(to: Recipient, template: str, **facts: Any) -> int:
         "tries": 0,
         "problem": "",
     }
-    message_id: int = db.session.execute(_INSERT, row).scalar_one()
+    message_id: int = run(_INSERT, row).scalar_one()
     hand_over(JOB, message_id)
     return message_id
 

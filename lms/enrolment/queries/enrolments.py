@@ -23,8 +23,12 @@ from lms.enrolment.queries.line import LINE
 _TO_ENROL = (
     select(Offering)
     .where(Offering.code == bindparam("code"))
-    .options(joinedload(Offering.course).joinedload(Course.needs))
+    .options(
+        joinedload(Offering.course).load_only(Course.code, Course.title_ko, Course.title_en),
+        joinedload(Offering.course).joinedload(Course.needs).load_only(Course.title_ko),
+    )
 )
+"""Asked for each seat that is given: of the courses only what rules and letters speak of."""
 
 
 def get_offering_to_enrol(code: str, *, drafts: bool = False) -> Offering:

@@ -12,7 +12,7 @@ from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, Selection
 from lms.core import clock
-from lms.core.db import Base, db
+from lms.core.db import Base, db, run
 from lms.core.errors import Refused
 from lms.core.events import announce
 from lms.enrolment import rules, wording
@@ -155,7 +155,7 @@ def _insert(offering: Offering, user: User, facts: Standing, status: EnrolmentSt
         "decided_at": now if status is EnrolmentStatus.enrolled else None,
         "reason": "",
     }
-    enrolment_id = db.session.scalar(_INSERTS[db.engine.dialect.name], row)
+    enrolment_id = run(_INSERTS[db.engine.dialect.name], row).scalar()
     if enrolment_id is None:
         raise _refusal(rules.Obstacle(rules.Bar.already))
     row["group"] = row.pop("seat_group")

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, OfferingStatus
 from lms.core import clock
-from lms.core.db import Base, db
+from lms.core.db import Base, db, run
 from lms.core.events import announce
 from lms.core.status import check_move
 from lms.enrolment.events import Enrolled
@@ -42,7 +42,7 @@ def lock_line(offering: Offering) -> None:
     It must be taken before anything is written. It leaves foreign keys alone (NO KEY UPDATE), so the
     quick way stays open.
     """
-    db.session.execute(_LOCK, {"offering_id": offering.id})
+    run(_LOCK, {"offering_id": offering.id})
 
 
 def free_seat(offering: Offering, group: Group, *, quick: bool = False) -> int | None:
@@ -55,12 +55,12 @@ def free_seat(offering: Offering, group: Group, *, quick: bool = False) -> int |
         quick: pass over seats that somebody is just taking, instead of waiting for the outcome.
     """
     asked = {"offering_id": offering.id, "group": group, "now": clock.now()}
-    return db.session.scalar(_QUICK if quick else _PATIENT, asked)
+    return run(_QUICK if quick else _PATIENT, asked).scalar()
 
 
 def seat_person(enrolment: Enrolment, seat_id: int) -> None:
     """Give a locked free seat to an enrolment."""
-    db.session.execute(_SEAT, {"seat_id": seat_id, "by": enrolment.id})
+    run(_SEAT, {"seat_id": seat_id, "by": enrolment.id})
 
 
 def leave_seat(enrolment: Enrolment) -> None:
@@ -124,7 +124,7 @@ def _seat_for(enrolment: Enrolment) -> int | None:
     """Id of a free seat that somebody in line may have, locked."""
     group = enrolment.group
     asked = {"offering_id": enrolment.offering_id, "group": group, "now": clock.now()}
-    return db.session.scalar(_IN_LINE, asked)
+    return run(_IN_LINE, asked).scalar()
 
 
 # Statements that are run for each seat given are made once, over plain tables.
