@@ -192,7 +192,9 @@ def find_roll_call(session: ClassSession, *, lock: bool = False) -> RollCall | N
     statement = (
         select(ClassSession, RollCall)
         .outerjoin(RollCall, RollCall.session_id == ClassSession.id)
+        .join(ClassSession.offering)
         .where(ClassSession.id == session.id)
+        .options(contains_eager(ClassSession.offering))
         .execution_options(populate_existing=True)
     )
     if lock:
