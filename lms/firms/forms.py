@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import RadioField, SelectField
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from lms.core.forms import Form, line
-from lms.core.text import lazy_gettext
+from lms.core.text import gettext, lazy_gettext
 from lms.firms.business_number import digits_of, is_valid
 from lms.firms.groups import FactoryLevel
 from lms.firms.models import Firm, FirmSize, MembershipKind, Region
@@ -19,7 +19,11 @@ from lms.firms.wording import number_sentence
 class MembershipForm(Form):
     """Which firm somebody belongs to, and as what."""
 
-    firm = SelectField(lazy_gettext("Firm"), coerce=int)
+    firm = SelectField(
+        lazy_gettext("Firm"),
+        [DataRequired(message=lazy_gettext("Please choose the firm."))],
+        coerce=lambda value: int(value) if value else None,
+    )
     kind = RadioField(
         lazy_gettext("Belongs to it as"),
         choices=MembershipKind.options,
@@ -30,7 +34,8 @@ class MembershipForm(Form):
 
     def __init__(self, firms: Sequence[Firm], **more: Any) -> None:
         super().__init__(**more)
-        self.firm.choices = [(firm.id, f"{firm.name} ({firm.shown_number})") for firm in firms]
+        named = [(firm.id, f"{firm.name} ({firm.shown_number})") for firm in firms]
+        self.firm.choices = [("", gettext("Choose a firm")), *named] if named else []
 
 
 class FirmForm(Form):

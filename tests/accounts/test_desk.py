@@ -185,3 +185,12 @@ def test_a_list_of_thirty_costs_no_more_queries_than_a_list_of_three(
             browse("/desk/people")
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.usefixtures("operator")
+def test_nobody_is_put_into_a_firm_that_was_not_chosen(browse: Browser, make: Make) -> None:
+    person = make.user("박두리")
+    make.firm()
+    page = browse(f"/desk/people/{person.id}")
+    answer = page.submit("/firm", status=422, kind="employee")
+    assert "기업을 선택해 주십시오." in answer.text
