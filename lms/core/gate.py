@@ -45,6 +45,8 @@ class Gate(Flask):
         endpoint = request.endpoint
         if response.status_code >= 400 or endpoint is None or was_guarded():
             return
+        if request.method == "OPTIONS":
+            return  # Flask answers it by itself: which methods there are, and nothing else
         if not is_public(self.view_functions.get(endpoint)):
             database.rollback()
             raise UnguardedDoor(endpoint)

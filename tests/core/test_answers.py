@@ -56,3 +56,10 @@ def test_a_door_without_a_guard_lets_nothing_out(app, client, monkeypatch):
     monkeypatch.setitem(app.view_functions, "site.home", lambda: "unguarded")
     with pytest.raises(UnguardedDoor):
         client.get("/")
+
+
+def test_options_tell_the_methods_of_a_guarded_door(client):
+    answer = client.options("/my")
+    assert answer.status_code == 200
+    assert "GET" in answer.headers["Allow"]
+    assert answer.data == b""
