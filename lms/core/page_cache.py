@@ -15,7 +15,6 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, make_response, request, session
-from flask_babel import get_locale
 from flask_caching import Cache
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -75,7 +74,8 @@ def same_for_visitors(view: V) -> V:
         if session or request.headers.get("HX-Request"):
             return view(*args, **kwargs)
         version = current_app.extensions["data_version"].known()
-        key = f"{version}:{get_locale()}:{request.full_path}"
+        language = request.cookies.get("lang", "")  # what the locale follows from (lms/app.py)
+        key = f"{version}:{language}:{request.full_path}"
         body = _cache.get(key)
         if body is not None:
             return Response(body, mimetype="text/html")
