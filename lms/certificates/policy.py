@@ -17,10 +17,19 @@ def can_ask(user: User) -> bool:
     return user.active
 
 
-def can_download(user: User, certificate: Certificate, membership: Membership | None) -> bool:
-    """The person named on it, operators, and who now manages the firm it was earned for."""
+def can_download(
+    user: User, certificate: Certificate, membership: Membership | None, holder: Membership | None
+) -> bool:
+    """The person named on it, operators, and who now manages the firm it was earned for.
+
+    Args:
+        membership: the visitor's own, now.
+        holder: that of the person named; a manager sees nothing of somebody who has left.
+    """
     if user.is_operator or certificate.enrolment.user_id == user.id:
         return True
     if membership is None or membership.kind is not MembershipKind.manager:
+        return False
+    if holder is None or holder.firm_id != membership.firm_id:
         return False
     return certificate.enrolment.firm_id == membership.firm_id

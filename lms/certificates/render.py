@@ -126,7 +126,7 @@ def _fetcher() -> URLFetcher:
     return _Fetcher()
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc]
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves `certificates/` and our fonts, and nothing else; what is missing stops the paper."""
 
     def __init__(self) -> None:

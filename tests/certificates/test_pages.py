@@ -75,12 +75,24 @@ def test_the_firms_manager_and_operators_may_and_it_is_noted(
         firm = db.session.get_one(Firm, judged.completed[0].firm_id)
     manager = make.user("담당자")
     make.member(manager, firm, MembershipKind.manager)
+    make.member(holder(judged, issued), firm)
     for person in (manager, judged.operator):
         sign_in(person)
         assert browse.client.get(path(issued)).status_code == 200
     with judged.acting():
         seen = db.session.query(AccessEntry).filter_by(action="certificates.download").all()
         assert {entry.actor_id for entry in seen} == {manager.id, judged.operator.id}
+
+
+def test_a_manager_does_not_know_of_the_papers_of_somebody_who_has_left(
+    issued: Certificate, judged: Judged, browse: Browser, sign_in: SignIn, make: Make
+) -> None:
+    with judged.acting():
+        firm = db.session.get_one(Firm, judged.completed[0].firm_id)
+    manager = make.user("담당자")
+    make.member(manager, firm, MembershipKind.manager)
+    sign_in(manager)
+    browse(path(issued), 404)
 
 
 def test_a_damaged_file_is_not_handed_out(

@@ -25,8 +25,8 @@ def download(certificate_id: int) -> Response:
     """The PDF, named after its number. Outside one's scope it does not exist."""
     person = permit(policy.can_ask)
     certificate = queries.get_certificate(certificate_id)
-    membership = find_membership(person)
-    if not policy.can_download(person, certificate, membership):
+    own, holder = find_membership(person), find_membership(certificate.enrolment.user)
+    if not policy.can_download(person, certificate, own, holder):
         raise NotFound(gettext("There is no such certificate."))
     content = _paper(certificate)
     audit.saw(person.id, "certificates.download", [certificate.enrolment.user_id])
