@@ -31,6 +31,11 @@ from tests.servers import postgresql
 
 DATABASES = ("sqlite", "postgresql")
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+SCHEMA = """
+SELECT (SELECT string_agg(version_num, ',') FROM alembic_version),
+       (SELECT count(*) FROM pg_constraint), (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O'),
+       (SELECT count(*) FROM pg_index)
+"""
 OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'fresh'"
 
 
@@ -78,6 +83,8 @@ class Fresh:
             db.engine.dispose()
         if cluster:
             self._sql("CREATE DATABASE template_lms TEMPLATE fresh STRATEGY FILE_COPY")
+            with psycopg.connect(self._address("fresh")) as connection:
+                self.schema = self._schema(connection)
         else:
             with self.app.app_context():
                 db.session.execute(db.text("SELECT 1"))
@@ -107,12 +114,18 @@ class Fresh:
         names = [table.name for table in Base.metadata.sorted_tables]
         with psycopg.connect(self._address("fresh"), autocommit=True) as connection:
             found = {row[0] for row in connection.execute(TABLES)}
-            if found == {*names, "alembic_version"}:
+            if found == {*names, "alembic_version"} and self._schema(connection) == self.schema:
                 deletes = ";".join(f"DELETE FROM {name}" for name in names)
                 connection.execute(f"SET session_replication_role = replica; {deletes}")
                 return
         self._sql("DROP DATABASE IF EXISTS fresh WITH (FORCE)")
         self._sql("CREATE DATABASE fresh TEMPLATE template_lms STRATEGY FILE_COPY")
+
+    def _schema(self, connection: psycopg.Connection[Any]) -> Any:
+        """What a test may have changed besides rows: revision, constraints, triggers, indexes."""
+        if not {row[0] for row in connection.execute(TABLES)} >= {"alembic_version"}:
+            return None
+        return connection.execute(SCHEMA).fetchone()
 
     def _address(self, database: str) -> str:
         assert self.cluster
