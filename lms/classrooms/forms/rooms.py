@@ -1,4 +1,4 @@
-"""Forms of the desk: rooms."""
+"""The form of a room."""
 
 from __future__ import annotations
 

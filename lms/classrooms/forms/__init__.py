@@ -1,0 +1,5 @@
+"""Forms of the desk: rooms and bookings."""
+
+from lms.classrooms.forms.rooms import RoomForm
+
+__all__ = ["RoomForm"]

@@ -1,0 +1,37 @@
+"""Reading rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from lms.classrooms.models import Room
+from lms.core.db import db
+from lms.core.errors import NotFound
+from lms.core.text import gettext
+
+
+def rooms(*, with_inactive: bool = False) -> Sequence[Room]:
+    """Rooms in the order in which one walks past them: floor, then code."""
+    statement = select(Room).order_by(Room.floor, Room.code)
+    if not with_inactive:
+        statement = statement.where(Room.active)
+    return db.session.scalars(statement).all()
+
+
+def find_room(code: str) -> Room | None:
+    """The room of a code, in use or not."""
+    return db.session.scalars(select(Room).where(Room.code == code)).one_or_none()
+
+
+def get_room(code: str) -> Room:
+    """The room of a code, in use or not.
+
+    Raises:
+        NotFound: there is no such room.
+    """
+    room = find_room(code)
+    if room is None:
+        raise NotFound(gettext("There is no room “%(code)s”.", code=code))
+    return room
