@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, current_app
-from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey import Huey, PriorityRedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from lms.config import Settings
@@ -17,7 +17,7 @@ from lms.core import clock
 from lms.core.db import after_commit, commit, db, rollback
 from lms.core.origin import Origin, current
 from lms.jobs.models import WorkerBeat
-from lms.jobs.registry import jobs, preparations, routines, sweeps
+from lms.jobs.registry import jobs, preparations, priorities, routines, sweeps
 
 log = structlog.get_logger()
 
@@ -46,7 +46,7 @@ def install(app: Flask, settings: Settings) -> Huey:
 
 def _make(settings: Settings) -> Huey:
     if settings.redis_url:
-        return RedisHuey("lms", url=settings.redis_url, results=False)
+        return PriorityRedisHuey("lms", url=settings.redis_url, results=False)
     # Not forced to the disk: the row is the truth, and what a power cut loses here is swept up again.
     return SqliteHuey("lms", filename=str(settings.home / "jobs.db"), results=False, fsync=False)
 
@@ -56,7 +56,7 @@ def hand_over(name: str, row_id: int) -> None:
     if name not in jobs:
         raise LookupError(f"No job is called {name!r}.")
     enqueue: Any = current_app.extensions["jobs"]
-    after_commit(lambda: enqueue(name, row_id))
+    after_commit(lambda: enqueue(name, row_id, priority=priorities[name]))
 
 
 def run_job(app: Flask, name: str, row_id: int) -> None:
@@ -76,7 +76,7 @@ def each_minute(app: Flask) -> None:
                 _transaction(name, routine)
         enqueue = app.extensions["jobs"]
         for name, row_id in waiting(PATIENCE):
-            enqueue(name, row_id)
+            enqueue(name, row_id, priority=priorities[name])
 
 
 def prepare() -> None:

@@ -13,13 +13,20 @@ jobs: dict[str, Job] = {}
 sweeps: dict[str, Sweep] = {}
 routines: dict[str, Routine] = {}
 preparations: dict[str, Routine] = {}
+priorities: dict[str, int] = {}
 
 
-def job(name: str) -> Callable[[Job], Job]:
-    """Register a job: a function that gets the id of one row."""
+def job(name: str, *, priority: int = 0) -> Callable[[Job], Job]:
+    """Register a job: a function that gets the id of one row.
+
+    Args:
+        priority: of the jobs that wait, those with the highest are done first; a mail that somebody
+            waits for must not stand behind a hundred papers.
+    """
 
     def register(function: Job) -> Job:
         jobs[name] = function
+        priorities[name] = priority
         return function
 
     return register

@@ -21,7 +21,7 @@ from lms.notifications.sending import send
 log = structlog.get_logger()
 
 
-@job(services.JOB)
+@job(services.JOB, priority=10)
 def deliver(message_id: int) -> None:
     """Send one message, unless it is sent, not due, or in other hands."""
     message = services.claim(message_id)
