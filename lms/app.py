@@ -48,6 +48,7 @@ WITH_TABLES = (
     "notices",
     "classrooms",
     "catalogue",
+    "room_requests",
     "enrolment",
     "attendance",
     "completion",
