@@ -24,7 +24,7 @@ from lms.catalogue.models import (
     Tier,
     Track,
 )
-from lms.classrooms.models import Booking, BookingKind, Occurrence, Room
+from lms.classrooms.models import Booking, BookingKind, Occurrence, Room, RoomHours
 from lms.core import clock
 from lms.core.db import db
 from lms.core.searching import search_text
@@ -106,12 +106,12 @@ class Make:
         return member
 
     def room(self, name: str = "제1강의실", **values: Any) -> Room:
-        """A room for thirty people on the first floor."""
+        """A room for thirty people on the first floor, open from 7 to 22 on each day of the week."""
         n = next(self._count)
+        open_daily = [RoomHours(weekday=n, opens_at=420, closes_at=1320) for n in range(7)]
+        defaults = {"code": f"{100 + n}", "floor": 1, "capacity": 30, "hours": open_daily}
         with self._acting():
-            room = Room(
-                **{"code": f"{100 + n}", "name": name, "floor": 1, "capacity": 30, **values}
-            )
+            room = Room(name=name, **{**defaults, **values})
             db.session.add(room)
         return room
 

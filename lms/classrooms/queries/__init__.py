@@ -6,14 +6,45 @@ from lms.classrooms.queries.bookings import (
     free_rooms,
     occurrences_between,
 )
-from lms.classrooms.queries.rooms import find_room, get_room, rooms
+from lms.classrooms.queries.closures import (
+    academy_days,
+    closures_between,
+    closures_from,
+    days_off_between,
+    get_closure,
+    hit_by,
+    needing_another_room,
+    past_closures,
+    work_days,
+)
+from lms.classrooms.queries.equipment import (
+    equipment,
+    equipment_of,
+    get_equipment,
+    movable_equipment,
+)
+from lms.classrooms.queries.rooms import find_room, get_photo, get_room, rooms
 
 __all__ = [
+    "academy_days",
     "blocking_between",
+    "closures_between",
+    "closures_from",
     "conflicts",
+    "days_off_between",
+    "equipment",
+    "equipment_of",
     "find_room",
     "free_rooms",
+    "get_closure",
+    "get_equipment",
+    "get_photo",
     "get_room",
+    "hit_by",
+    "movable_equipment",
+    "needing_another_room",
     "occurrences_between",
+    "past_closures",
     "rooms",
+    "work_days",
 ]
