@@ -31,6 +31,16 @@ class Academy:
 
 
 @dataclass(frozen=True)
+class RoomLimits:
+    """How often, and how many hours, rooms may be asked for in a calendar month; 0 is no limit."""
+
+    person_times: int = 8
+    person_hours: int = 24
+    firm_times: int = 12
+    firm_hours: int = 48
+
+
+@dataclass(frozen=True)
 class Settings:
     """One installation. Build it with `from_environ`; tests build it directly."""
 
@@ -49,6 +59,7 @@ class Settings:
     clock: str
     academy: Academy
     proxies: int = 0
+    room_limits: RoomLimits = RoomLimits()
 
     @property
     def production(self) -> bool:
@@ -89,6 +100,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         clock=_moment(get("CLOCK", "")),
         academy=_academy(get),
         proxies=_whole(get("PROXIES", "0"), "LMS_PROXIES", 0, 9),
+        room_limits=_room_limits(get),
     )
 
 
@@ -104,6 +116,14 @@ def _academy(get: Callable[[str, str], str]) -> Academy:
     return Academy(
         **{name: get(f"ACADEMY_{name.upper()}", default) for name, default in vars(base).items()}
     )
+
+
+def _room_limits(get: Callable[[str, str], str]) -> RoomLimits:
+    limits = {}
+    for name, default in vars(RoomLimits()).items():
+        key = f"ROOM_LIMIT_{name.upper()}"
+        limits[name] = _whole(get(key, str(default)), f"LMS_{key}", 0, 9999)
+    return RoomLimits(**limits)
 
 
 def _driver(url: str) -> str:
