@@ -12,7 +12,6 @@ from lms.classrooms.models import Booking, Occurrence
 from lms.core.db import Base, choice
 from lms.core.status import Choice
 from lms.core.text import N_
-from lms.firms.models import Firm
 
 
 class RequestStatus(Choice):
@@ -79,9 +78,8 @@ class StepReason(Choice):
 
 
 class RoomRequest(Base):
-    """Somebody asks for a room. The room and its times are those of the booking.
+    """Somebody asks for a room. Its room, times, purpose and firm are those of the booking.
 
-    `firm_id` is the firm it is asked for, frozen on that day; None when a person asks for himself.
     What was agreed to is kept by version and checksum of the text (`rules_*`, `privacy_*`).
     """
 
@@ -91,7 +89,6 @@ class RoomRequest(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), unique=True)
     asker_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    firm_id: Mapped[int | None] = mapped_column(ForeignKey("firms.id"), index=True)
     status: Mapped[RequestStatus] = mapped_column(choice(RequestStatus))
     phone: Mapped[str] = mapped_column(String(20))
     rules_version: Mapped[str] = mapped_column(String(20))
@@ -104,7 +101,6 @@ class RoomRequest(Base):
 
     booking: Mapped[Booking] = relationship()
     asker: Mapped[User] = relationship()
-    firm: Mapped[Firm | None] = relationship()
     steps: Mapped[list[RequestStep]] = relationship(
         back_populates="request", order_by="RequestStep.id"
     )

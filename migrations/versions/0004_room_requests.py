@@ -53,7 +53,6 @@ def create_requests() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("booking_id", sa.Integer(), sa.ForeignKey("bookings.id"), nullable=False),
         sa.Column("asker_id", sa.Integer(), sa.ForeignKey("users.id"), nullable=False),
-        sa.Column("firm_id", sa.Integer(), sa.ForeignKey("firms.id"), nullable=True),
         sa.Column("status", one_of(STATUSES, "requeststatus"), nullable=False),
         sa.Column("phone", sa.String(20), nullable=False),
         sa.Column("rules_version", sa.String(20), nullable=False),
@@ -66,7 +65,6 @@ def create_requests() -> None:
         sa.UniqueConstraint("booking_id"),
     )
     op.create_index("ix_room_requests_asker_id", "room_requests", ["asker_id"])
-    op.create_index("ix_room_requests_firm_id", "room_requests", ["firm_id"])
     op.create_index("ix_room_requests_status", "room_requests", ["status", "id"])
 
 

@@ -1,0 +1,52 @@
+"""Who may ask for which room, and who may see and decide requests."""
+
+from __future__ import annotations
+
+from typing import TypeGuard
+
+from lms.accounts.models import User
+from lms.classrooms.models import BookableBy, Room
+from lms.firms.models import Membership, MembershipKind
+from lms.room_requests.models import RoomRequest
+
+
+def can_ask(user: User, room: Room, membership: Membership | None) -> bool:
+    """May somebody ask for a room? The room says for whom it is; operators may always.
+
+    Args:
+        membership: the person's present one; managers of a firm's training may more than employees.
+    """
+    if user.is_operator or room.bookable_by is BookableBy.everyone:
+        return user.active
+    if room.bookable_by is BookableBy.operators:
+        return False
+    if user.is_instructor:
+        return True
+    return room.bookable_by is BookableBy.firms and is_manager(membership)
+
+
+def is_manager(membership: Membership | None) -> TypeGuard[Membership]:
+    """Does the membership make somebody a firm's training manager now?"""
+    return (
+        membership is not None
+        and membership.ended_at is None
+        and membership.kind is MembershipKind.manager
+    )
+
+
+def can_list_own(user: User) -> bool:
+    """Everybody with an account has a list of requests, if only an empty one."""
+    return user.active
+
+
+def can_follow(user: User, request: RoomRequest, membership: Membership | None) -> bool:
+    """See it, answer, cancel, check in: the asker, and the managers of the firm it is for."""
+    firm_id = request.booking.firm_id
+    if user.id == request.asker_id:
+        return True
+    return firm_id is not None and is_manager(membership) and membership.firm_id == firm_id
+
+
+def can_decide(user: User) -> bool:
+    """Operators."""
+    return user.is_operator
