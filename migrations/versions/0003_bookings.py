@@ -48,22 +48,28 @@ BEGIN
     );
 END
 """
-NEW_IN_BOOKINGS = (
-    sa.Column("firm_id", sa.Integer(), nullable=True),
-    sa.Column("on_behalf_of", sa.String(length=120), nullable=False, server_default=""),
-    sa.Column("purpose", sa.String(length=500), nullable=False, server_default=""),
-    sa.Column("people", sa.Integer(), nullable=True),
-    sa.Column("layout", LAYOUT, nullable=False, server_default="lecture"),
-    sa.Column("note", sa.Text(), nullable=False, server_default=""),
-    sa.Column("rule", sa.Text(), nullable=False, server_default=""),
-    sa.Column("search_text", sa.Text(), nullable=False, server_default=""),
-)
+
+
+def new_in_bookings() -> list[sa.Column]:
+    def text(name: str, kind: sa.String) -> sa.Column:
+        return sa.Column(name, kind, nullable=False, server_default="")
+
+    return [
+        sa.Column("firm_id", sa.Integer(), nullable=True),
+        text("on_behalf_of", sa.String(length=120)),
+        text("purpose", sa.String(length=500)),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("layout", LAYOUT, nullable=False, server_default="lecture"),
+        text("note", sa.Text()),
+        text("rule", sa.Text()),
+        text("search_text", sa.Text()),
+    ]
 
 
 def upgrade() -> None:
     with altering("bookings") as table:
-        for column in NEW_IN_BOOKINGS:
-            table.add_column(column.copy())
+        for column in new_in_bookings():
+            table.add_column(column)
         table.create_foreign_key("fk_bookings_firm_id_firms", "firms", ["firm_id"], ["id"])
         table.create_check_constraint("people", "people > 0")
         table.create_check_constraint("layout", "layout IN ('lecture', 'practice')")
@@ -161,5 +167,5 @@ def downgrade() -> None:
         table.drop_constraint("layout", type_="check")
         table.drop_constraint("people", type_="check")
         table.drop_constraint("fk_bookings_firm_id_firms", type_="foreignkey")
-        for column in reversed(NEW_IN_BOOKINGS):
+        for column in new_in_bookings():
             table.drop_column(column.name)
