@@ -17,6 +17,8 @@ from lms.catalogue.events import (
 )
 from lms.certificates import letters as certificate_letters
 from lms.certificates.models import CertificateIssued, CertificateRevoked
+from lms.classrooms import letters as room_letters
+from lms.classrooms.events import ClosureLifted, RoomClosed
 from lms.completion import letters as completion_letters
 from lms.completion import services as completion
 from lms.completion.models import Judged
@@ -37,6 +39,8 @@ REACTIONS: Reactions = {
     SignedUpAgain: [account_letters.already_here],
     ResetRequested: [account_letters.reset_link],
     PasswordChanged: [account_letters.password_changed],
+    RoomClosed: [room_letters.room_closed],
+    ClosureLifted: [room_letters.closure_lifted],
     OfferingPublished: [free_seats.require_seats],
     OfferingCancelled: [enrolment.call_off],
     SessionMoved: [attendance.stay_with_the_marks, class_letters.moved],

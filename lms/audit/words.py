@@ -44,6 +44,14 @@ ACTIONS = {
     "catalogue.assign_instructors": N_("Instructors assigned"),
     "classrooms.create_room": N_("Room made"),
     "classrooms.update_room": N_("Room changed"),
+    "classrooms.add_photo": N_("Picture of a room added"),
+    "classrooms.remove_photo": N_("Picture of a room taken away"),
+    "classrooms.create_equipment": N_("Piece of equipment added"),
+    "classrooms.update_equipment": N_("Piece of equipment changed"),
+    "classrooms.close": N_("Closure entered"),
+    "classrooms.lift_closure": N_("Closure lifted"),
+    "classrooms.set_day": N_("Day of the academy's own entered"),
+    "classrooms.unset_day": N_("Day of the academy's own taken back"),
     "classrooms.book": N_("Room booked"),
     "classrooms.move": N_("Booking moved"),
     "classrooms.cancel": N_("Booking cancelled"),
@@ -64,6 +72,10 @@ ACTIONS = {
     "certificates.revoke": N_("Certificate revoked"),
     "certificates.not_made": N_("Certificate's paper could not be made"),
     "certificates.try_again": N_("Certificate's paper tried again"),
+    "calendars.open_feed": N_("Calendar address given out"),
+    "calendars.close_feed": N_("Calendar address stopped"),
+    "calendars.read_file": N_("Calendar file read"),
+    "calendars.book_file": N_("Calendar file booked"),
 }
 
 AREAS = (
@@ -79,6 +91,7 @@ AREAS = (
     ("certificates", N_("Certificates")),
     ("notices", N_("Notices")),
     ("message", N_("Messages")),
+    ("calendars", N_("Calendars")),
 )
 """What actions begin with, in words."""
 
@@ -92,6 +105,10 @@ SUBJECTS = {
     "offerings": N_("Offering"),
     "class_sessions": N_("Class session"),
     "rooms": N_("Room"),
+    "room_photos": N_("Picture of a room"),
+    "equipment": N_("Piece of equipment"),
+    "closures": N_("Closure"),
+    "academy_days": N_("Day of the academy's own"),
     "bookings": N_("Booking"),
     "occurrences": N_("Booking"),
     "enrolments": N_("Enrolment record"),
@@ -101,6 +118,8 @@ SUBJECTS = {
     "certificates": N_("Certificate"),
     "notices": N_("Notice"),
     "messages": N_("Message"),
+    "calendar_feeds": N_("Calendar address"),
+    "calendar_imports": N_("Calendar file"),
 }
 """What is kept in which table."""
 
@@ -118,6 +137,13 @@ FIELDS = {
     "region_code": N_("Region"),
     "address": N_("Address"),
     "room": N_("Room"),
+    "floor": N_("Floor"),
+    "day": N_("Day"),
+    "is_off": N_("Day off"),
+    "hours": N_("Opening hours"),
+    "capacity": N_("Seats"),
+    "bookable_by": N_("Who may ask"),
+    "needs_approval": N_("Needs approval"),
     "starts_at": N_("Start"),
     "ends_at": N_("End"),
     "seats": N_("Seats"),

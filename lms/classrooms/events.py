@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -10,3 +11,51 @@ class RoomClosed:
     """A room, a floor or the academy will be closed for a time; what stands there has to move."""
 
     closure_id: int
+
+
+@dataclass(frozen=True)
+class ClosureLifted:
+    """A closure holds no longer; what stood there may stay."""
+
+    closure_id: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Where one occurrence was before it was moved."""
+
+    occurrence_id: int
+    old_starts_at: datetime
+    old_ends_at: datetime
+    old_room: str
+
+
+@dataclass(frozen=True)
+class BookingMoved:
+    """Occurrences of a booking have another room or time. `by_id`: the person who moved them."""
+
+    booking_id: int
+    moves: tuple[Moved, ...]
+    by_id: int | None
+
+
+@dataclass(frozen=True)
+class BookingCancelled:
+    """Occurrences of a booking were cancelled. `by_id`: the person who did; None for the system."""
+
+    booking_id: int
+    occurrence_ids: tuple[int, ...]
+    by_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class RequestPushedOut:
+    """A provisional occurrence was cancelled, because another one took its room for sure.
+
+    Attributes:
+        by_id: the occurrence that took it.
+    """
+
+    occurrence_id: int
+    by_id: int

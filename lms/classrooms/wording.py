@@ -1,8 +1,18 @@
-"""Lengths and hours of the day in words."""
+"""Lengths, hours of the day, opening hours and places in words."""
 
 from __future__ import annotations
 
-from lms.core.text import gettext, ngettext
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from lms.core.text import gettext, ngettext, weekday_name
+
+if TYPE_CHECKING:
+    from lms.classrooms.models import Closure
+
+A_MONDAY = date(2026, 1, 5)
 
 
 def hours_and_minutes(minutes: int) -> str:
@@ -25,3 +35,31 @@ def days_and_hours(hours: int) -> str:
 def minutes_as_clock(minutes: int) -> str:
     """540 → 09:00; the end of the day is 24:00."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def weekday(number: int) -> str:
+    """월, or Mon; Monday is 0."""
+    return weekday_name(A_MONDAY + timedelta(days=number))
+
+
+def opening_hours(hours: Mapping[int, tuple[int, int]]) -> list[tuple[str, str]]:
+    """Days of the week and their hours, days that follow each other with the same hours as one:
+    [("월–금", "09:00–18:00"), ("토–일", "휴실")].
+    """
+    found = []
+    for times, days in groupby(range(7), key=hours.get):
+        numbers = list(days)
+        first, last = weekday(numbers[0]), weekday(numbers[-1])
+        name = first if first == last else f"{first}–{last}"
+        words = "–".join(map(minutes_as_clock, times)) if times else gettext("closed")
+        found.append((name, words))
+    return found
+
+
+def place_of(closure: Closure) -> str:
+    """What a closure closes."""
+    if closure.room is not None:
+        return closure.room.shown_name
+    if closure.floor is not None:
+        return gettext("Floor %(floor)s", floor=closure.floor)
+    return gettext("The whole academy")

@@ -144,7 +144,8 @@ def _create_closures() -> None:
     op.create_index("ix_closures_time", "closures", ["starts_at", "ends_at"])
     op.create_table(
         "academy_days",
-        sa.Column("day", sa.Date(), primary_key=True),
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("day", sa.Date(), nullable=False, unique=True),
         sa.Column("name", sa.String(60), nullable=False),
         sa.Column("is_off", sa.Boolean(), nullable=False),
     )

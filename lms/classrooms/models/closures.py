@@ -62,6 +62,7 @@ class AcademyDay(Base):
 
     __tablename__ = "academy_days"
 
-    day: Mapped[date] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(String(60))
     is_off: Mapped[bool]

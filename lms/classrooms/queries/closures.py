@@ -124,6 +124,23 @@ def academy_days(first: date, last: date) -> Sequence[AcademyDay]:
     return db.session.scalars(statement).all()
 
 
+def find_academy_day(day: date) -> AcademyDay | None:
+    """What the academy has decided about a day, if anything."""
+    return db.session.scalars(select(AcademyDay).where(AcademyDay.day == day)).one_or_none()
+
+
+def get_academy_day(day_id: int) -> AcademyDay:
+    """One of the academy's own days.
+
+    Raises:
+        NotFound: there is none of that number.
+    """
+    row = db.session.get(AcademyDay, day_id)
+    if row is None:
+        raise NotFound(gettext("The academy has decided nothing about that day."))
+    return row
+
+
 def work_days(first: date, last: date) -> WorkDays:
     """Which days are worked from the first to the last: the calendar and the academy's own days."""
     own = {row.day: OwnDay(row.name, row.is_off) for row in academy_days(first, last)}

@@ -1,23 +1,33 @@
-"""Adding and changing rooms."""
+"""Adding and changing rooms, with their opening hours and rules."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import User
 from lms.audit import services as audit
-from lms.classrooms.models import Room
+from lms.classrooms.models import BookableBy, Room, RoomHours
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.text import gettext
 
+Hours = Mapping[int, tuple[int, int]]
+
+OFFICE_HOURS: Hours = dict.fromkeys(range(5), (9 * 60, 18 * 60))
+"""Monday to Friday from 9 to 18: what a room has until somebody says otherwise."""
+
 
 @dataclass(frozen=True)
 class RoomValues:
-    """Everything that an operator says about a room. Area in square metres, buffers in minutes."""
+    """Everything that an operator says about a room.
+
+    Area in square metres; buffers, lengths and the grace time in minutes; hours by weekday (Monday
+    is 0) in minutes of the day, a weekday that is left out is closed. The rules: use_rules.py.
+    """
 
     code: str
     name: str
@@ -32,8 +42,17 @@ class RoomValues:
     description: str = ""
     buffer_before: int = 0
     buffer_after: int = 0
+    min_minutes: int = 30
+    max_minutes: int = 540
+    ahead_days: int = 60
+    ask_by_hours: int = 72
+    cancel_by_hours: int = 48
+    bookable_by: BookableBy = BookableBy.firms
+    needs_approval: bool = True
+    release_after_minutes: int | None = None
     is_example: bool = False
     active: bool = True
+    hours: Hours = field(default_factory=lambda: OFFICE_HOURS)
 
 
 def create_room(*, actor: User, values: RoomValues) -> Room:
@@ -49,26 +68,31 @@ def create_room(*, actor: User, values: RoomValues) -> Room:
 
 
 def update_room(*, actor: User, room: Room, values: RoomValues) -> None:
-    """Change a room. New buffers count for bookings made from now on.
+    """Change a room. New buffers and rules count for bookings made from now on.
 
     Raises:
         Refused: the code is taken.
     """
-    old = {name: getattr(room, name) for name in asdict(values)}
+    old = _facts(room)
     _write(room, values)
-    changes: dict[str, Any] = {
-        name: [value, getattr(room, name)]
-        for name, value in old.items()
-        if value != getattr(room, name)
-    }
+    new = _facts(room)
+    changes: dict[str, Any] = {key: [old[key], new[key]] for key in new if old[key] != new[key]}
     audit.record(actor.id, "classrooms.update_room", room, **changes)
 
 
+def _facts(room: Room) -> dict[str, Any]:
+    plain = {name: getattr(room, name) for name in RoomValues.__dataclass_fields__}
+    return {**plain, "hours": [[row.weekday, row.opens_at, row.closes_at] for row in room.hours]}
+
+
 def _write(room: Room, values: RoomValues) -> None:
+    facts = asdict(values)
+    hours: Hours = facts.pop("hours")
     try:
         with db.session.begin_nested():
-            for name, value in asdict(values).items():
+            for name, value in facts.items():
                 setattr(room, name, value)
+            _set_hours(room, hours)
             db.session.add(room)
             db.session.flush()
     except IntegrityError as error:
@@ -78,3 +102,11 @@ def _write(room: Room, values: RoomValues) -> None:
                 "The code %(code)s is in use already; please choose another.", code=values.code
             ),
         ) from error
+
+
+def _set_hours(room: Room, hours: Hours) -> None:
+    kept = {row.weekday: row for row in room.hours if row.weekday in hours}
+    for weekday, (opens_at, closes_at) in sorted(hours.items()):
+        row = kept.setdefault(weekday, RoomHours(weekday=weekday))
+        row.opens_at, row.closes_at = opens_at, closes_at
+    room.hours = [kept[weekday] for weekday in sorted(kept)]
