@@ -35,6 +35,7 @@ AREAS = (
     "attendance",
     "completion",
     "certificates",
+    "calendars",
     "notifications",
 )
 """Areas with doors: each has views.py with a blueprint `doors`."""
@@ -53,6 +54,7 @@ WITH_TABLES = (
     "attendance",
     "completion",
     "certificates",
+    "calendars",
 )
 """Areas with models.py, in the order in which they may know each other."""
 

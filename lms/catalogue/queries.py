@@ -149,6 +149,29 @@ def teaching_between(
     return db.session.scalars(statement).all()
 
 
+def timetable_between(
+    start: datetime,
+    end: datetime,
+    *,
+    offering_ids: Collection[int] | None = None,
+    taught_by: User | None = None,
+) -> Sequence[ClassSession]:
+    """Class sessions of these offerings, or of one instructor, that start within [start, end).
+
+    Called-off ones are there and say so; those of drafts are left out.
+    """
+    statement = _sessions().where(
+        ClassSession.starts_at >= start,
+        ClassSession.starts_at < end,
+        Offering.status != OfferingStatus.draft,
+    )
+    if offering_ids is not None:
+        statement = statement.where(ClassSession.offering_id.in_(offering_ids))
+    if taught_by is not None:
+        statement = statement.where(_taught_by([taught_by.id]))
+    return db.session.scalars(statement).all()
+
+
 def live_session_ids(offering: Offering) -> Sequence[int]:
     """Ids of an offering's class sessions that are not called off, as the database has them now."""
     statement = select(ClassSession.id).where(

@@ -9,6 +9,8 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from lms.accounts.models import User
+from lms.calendars.models import CalendarFeed, FeedKind
+from lms.calendars.queries import hash_of
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.models import Certificate, CertificateStatus
 from lms.core import clock
@@ -33,6 +35,7 @@ FACTS = CertificateFacts(
     academy="스마트팩토리 아카데미",
     issuer="스마트팩토리 아카데미 원장",
 )
+SECRET = "a-secret-address"
 
 
 @dataclass
@@ -79,6 +82,7 @@ def build(make: Make, acting: Any) -> World:
         notice = Notice(title="안내", body="내용", published_at=clock.now())
         message = _message(trainee)
         db.session.add_all([notice, message])
+        db.session.add(_feed(room.id))
         certificate = _certificate(enrolment.id)
         db.session.add(certificate)
     world.people = {
@@ -104,6 +108,8 @@ def build(make: Make, acting: Any) -> World:
         "certificates": certificate.id,
         "role": "instructor",
         "token": "not-a-token",
+        "secret": SECRET,
+        "feed": "learning",
         "language": "en",
         "filename": "css/academy.css",
     }
@@ -118,6 +124,15 @@ def _message(user: User) -> Message:
         facts={"name": user.name, "locale": "ko"},
         created_at=clock.now(),
         not_before=clock.now(),
+    )
+
+
+def _feed(room_id: int) -> CalendarFeed:
+    return CalendarFeed(
+        kind=FeedKind.room,
+        room_id=room_id,
+        secret_hash=hash_of(SECRET),
+        created_at=clock.now(),
     )
 
 
