@@ -18,14 +18,14 @@ class RequestStatus(Choice):
     """Where a request stands."""
 
     applied = "applied", N_("Requested")
-    reviewing = "reviewing", N_("Being looked at")
+    reviewing = "reviewing", N_("Being examined")
     needs_more = "needs_more", N_("More is needed")
     approved = "approved", N_("Approved")
     refused = "refused", N_("Refused")
     cancelled = "cancelled", N_("Cancelled by the asker")
     approval_withdrawn = "approval_withdrawn", N_("Approval withdrawn")
     used = "used", N_("Used")
-    no_show = "no_show", N_("Nobody came")
+    no_show = "no_show", N_("No-show")
 
 
 _ENDS = frozenset({RequestStatus.approved, RequestStatus.refused, RequestStatus.cancelled})

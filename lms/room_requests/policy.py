@@ -1,28 +1,12 @@
-"""Who may ask for which room, and who may see and decide requests."""
+"""Who may see and decide requests. Who may ask for which room: classrooms.policy.can_ask_for."""
 
 from __future__ import annotations
 
 from typing import TypeGuard
 
 from lms.accounts.models import User
-from lms.classrooms.models import BookableBy, Room
 from lms.firms.models import Membership, MembershipKind
 from lms.room_requests.models import RoomRequest
-
-
-def can_ask(user: User, room: Room, membership: Membership | None) -> bool:
-    """May somebody ask for a room? The room says for whom it is; operators may always.
-
-    Args:
-        membership: the person's present one; managers of a firm's training may more than employees.
-    """
-    if user.is_operator or room.bookable_by is BookableBy.everyone:
-        return user.active
-    if room.bookable_by is BookableBy.operators:
-        return False
-    if user.is_instructor:
-        return True
-    return room.bookable_by is BookableBy.firms and is_manager(membership)
 
 
 def is_manager(membership: Membership | None) -> TypeGuard[Membership]:
