@@ -18,7 +18,13 @@ from lms.catalogue.events import (
 from lms.certificates import letters as certificate_letters
 from lms.certificates.models import CertificateIssued, CertificateRevoked
 from lms.classrooms import letters as room_letters
-from lms.classrooms.events import ClosureLifted, RoomClosed
+from lms.classrooms.events import (
+    BookingCancelled,
+    BookingMoved,
+    ClosureLifted,
+    RequestPushedOut,
+    RoomClosed,
+)
 from lms.completion import letters as completion_letters
 from lms.completion import services as completion
 from lms.completion.models import Judged
@@ -41,6 +47,9 @@ REACTIONS: Reactions = {
     PasswordChanged: [account_letters.password_changed],
     RoomClosed: [room_letters.room_closed],
     ClosureLifted: [room_letters.closure_lifted],
+    BookingMoved: [],
+    BookingCancelled: [],
+    RequestPushedOut: [],
     OfferingPublished: [free_seats.require_seats],
     OfferingCancelled: [enrolment.call_off],
     SessionMoved: [attendance.stay_with_the_marks, class_letters.moved],
