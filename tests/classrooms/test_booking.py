@@ -16,7 +16,7 @@ from lms.accounts.models import User
 from lms.audit.models import AuditEntry
 from lms.classrooms import queries, services
 from lms.classrooms.models import BookingKind, Occurrence, OccurrenceStatus, Room
-from lms.classrooms.services import RoomTaken
+from lms.classrooms.services import PushesOut, RoomTaken
 from lms.core import clock
 from lms.core.db import commit, db, rollback
 from lms.core.errors import Refused
@@ -32,7 +32,13 @@ def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
 
 
 def book(
-    actor: User, room: Room, start: datetime, end: datetime, title: str = "회의"
+    actor: User,
+    room: Room,
+    start: datetime,
+    end: datetime,
+    title: str = "회의",
+    *,
+    push_out: bool = False,
 ) -> Occurrence:
     return services.book(
         actor=actor,
@@ -42,6 +48,7 @@ def book(
         room=db.session.merge(room, load=True),
         starts_at=start,
         ends_at=end,
+        push_out=push_out,
     )
 
 
@@ -86,14 +93,29 @@ def test_a_buffer_keeps_the_next_one_out(make: Make, acting: Acting) -> None:
         book(operator, room, at(12, 30), at(13))
 
 
-def test_a_cancelled_or_provisional_one_does_not_block(make: Make, acting: Acting) -> None:
+def test_a_cancelled_one_does_not_block(make: Make, acting: Acting) -> None:
     operator, room = make.operator(), make.room()
     with acting():
         occurrence = book(operator, room, at(9), at(12))
         services.cancel_occurrence(actor=operator, occurrence=occurrence, reason="취소")
-        book(operator, room, at(9), at(12)).status = OccurrenceStatus.provisional
     with acting():
         book(operator, room, at(9), at(12))
+
+
+def test_a_provisional_one_is_pushed_out_only_by_those_who_say_so(
+    make: Make, acting: Acting
+) -> None:
+    operator, room = make.operator(), make.room()
+    with acting():
+        book(operator, room, at(9), at(12), "대관").status = OccurrenceStatus.provisional
+    with pytest.raises(PushesOut) as refused, acting():
+        book(operator, room, at(11), at(13))
+    assert "09:00–12:00 대관" in refused.value.sentence
+    with acting():
+        book(operator, room, at(11), at(13), push_out=True)
+    with acting():
+        statuses = db.session.scalars(select(Occurrence.status).order_by(Occurrence.id)).all()
+        assert statuses == [OccurrenceStatus.cancelled, OccurrenceStatus.confirmed]
 
 
 def test_moving_frees_the_old_time_and_does_not_stand_in_its_own_way(

@@ -5,6 +5,8 @@ from lms.classrooms.queries.bookings import (
     conflicts,
     free_rooms,
     occurrences_between,
+    pieces_taken_between,
+    taken_between,
 )
 from lms.classrooms.queries.closures import (
     academy_days,
@@ -25,6 +27,7 @@ from lms.classrooms.queries.equipment import (
     get_equipment,
     movable_equipment,
 )
+from lms.classrooms.queries.previews import previewed
 from lms.classrooms.queries.rooms import find_room, get_photo, get_room, rooms
 
 __all__ = [
@@ -49,6 +52,9 @@ __all__ = [
     "needing_another_room",
     "occurrences_between",
     "past_closures",
+    "pieces_taken_between",
+    "previewed",
     "rooms",
+    "taken_between",
     "work_days",
 ]

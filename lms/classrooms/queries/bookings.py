@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from lms.classrooms.models import Booking, Occurrence, OccurrenceStatus, Room
+from lms.classrooms.models import (
+    LONGEST,
+    Booking,
+    Equipment,
+    EquipmentUse,
+    Occurrence,
+    OccurrenceStatus,
+    Room,
+)
+from lms.classrooms.preview import Taken
 from lms.classrooms.queries.rooms import rooms
 from lms.core.db import db
 
 TAKING = (OccurrenceStatus.confirmed, OccurrenceStatus.provisional)
+REACH = LONGEST + timedelta(hours=12)
+"""What begins earlier than this before a span can't reach into it, buffers counted."""
+
+Moment = InstrumentedAttribute[datetime]
 
 
 def occurrences_between(
@@ -22,7 +35,8 @@ def occurrences_between(
     statement = (
         select(Occurrence)
         .where(
-            Occurrence.status.in_(TAKING), Occurrence.starts_at < end, Occurrence.ends_at > start
+            Occurrence.status.in_(TAKING),
+            *_within(Occurrence.starts_at, Occurrence.ends_at, start, end),
         )
         .options(joinedload(Occurrence.booking), joinedload(Occurrence.room))
         .order_by(Occurrence.starts_at, Occurrence.id)
@@ -30,6 +44,53 @@ def occurrences_between(
     if room is not None:
         statement = statement.where(Occurrence.room_id == room.id)
     return db.session.scalars(statement).all()
+
+
+def taken_between(
+    start: datetime,
+    end: datetime,
+    room_ids: Iterable[int] | None = None,
+    except_ids: Iterable[int] = (),
+) -> list[Taken]:
+    """What takes rooms within [start, end), buffers counted, as plain values. One query.
+
+    Args:
+        room_ids: of these rooms; of all if None.
+        except_ids: occurrences that are to be moved, and so do not stand in their own way.
+    """
+    statement = (
+        select(*_TAKEN)
+        .join(Booking, Booking.id == Occurrence.booking_id)
+        .where(
+            Occurrence.status.in_(TAKING),
+            *_within(Occurrence.blocked_from, Occurrence.blocked_until, start, end),
+        )
+        .order_by(Occurrence.starts_at, Occurrence.id)
+    )
+    if room_ids is not None:
+        statement = statement.where(Occurrence.room_id.in_(list(room_ids)))
+    left_out = set(except_ids)
+    return [_taken(*row) for row in db.session.execute(statement) if row[0] not in left_out]
+
+
+def pieces_taken_between(
+    start: datetime, end: datetime, equipment_ids: Iterable[int], except_ids: Iterable[int] = ()
+) -> list[Taken]:
+    """With what these pieces of equipment go along within [start, end). One query."""
+    statement = (
+        select(*_TAKEN, Equipment.name)
+        .join(Booking, Booking.id == Occurrence.booking_id)
+        .join(EquipmentUse, EquipmentUse.occurrence_id == Occurrence.id)
+        .join(Equipment, Equipment.id == EquipmentUse.equipment_id)
+        .where(
+            EquipmentUse.status.in_(TAKING),
+            EquipmentUse.equipment_id.in_(list(equipment_ids)),
+            *_within(EquipmentUse.blocked_from, EquipmentUse.blocked_until, start, end),
+        )
+        .order_by(Occurrence.starts_at, Occurrence.id)
+    )
+    left_out = set(except_ids)
+    return [_taken(*row) for row in db.session.execute(statement) if row[0] not in left_out]
 
 
 def conflicts(
@@ -79,9 +140,33 @@ def _blocking(start: datetime, end: datetime) -> Select[Occurrence]:
         .join(Booking)
         .where(
             Occurrence.status == OccurrenceStatus.confirmed,
-            Occurrence.blocked_from < end,
-            Occurrence.blocked_until > start,
+            *_within(Occurrence.blocked_from, Occurrence.blocked_until, start, end),
         )
         .options(joinedload(Occurrence.booking))
         .order_by(Occurrence.starts_at)
     )
+
+
+def _within(
+    begins: Moment, ends: Moment, start: datetime, end: datetime
+) -> tuple[ColumnElement[bool], ...]:
+    """Overlaps [start, end). The first condition says nothing new, but bounds the index's range."""
+    return begins >= start - REACH, begins < end, ends > start
+
+
+_TAKEN = (
+    Occurrence.id,
+    Occurrence.booking_id,
+    Occurrence.room_id,
+    Occurrence.starts_at,
+    Occurrence.ends_at,
+    Occurrence.blocked_from,
+    Occurrence.blocked_until,
+    Occurrence.status == OccurrenceStatus.provisional,
+    Booking.title,
+    Booking.kind,
+)
+
+
+def _taken(*values: object) -> Taken:
+    return Taken(*values)  # type: ignore[arg-type]  # a row's columns, in the order of _TAKEN

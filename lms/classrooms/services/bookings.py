@@ -1,50 +1,58 @@
-"""Booking rooms: bookings and occurrences written, moved, cancelled.
-
-Each booking locks its room first, so that two who want it stand in line; the database's own
-constraint stays the last word.
-"""
+"""Booking rooms: once, or many times in one step; confirming what was held provisionally."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
-
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import User
 from lms.audit import services as audit
-from lms.classrooms import queries
-from lms.classrooms.alternatives import Alternative, Place, alternatives, next_days
-from lms.classrooms.holidays import is_off
-from lms.classrooms.models import Booking, BookingKind, Occurrence, OccurrenceStatus, Room
+from lms.classrooms.models import (
+    Booking,
+    BookingKind,
+    Layout,
+    Occurrence,
+    OccurrenceStatus,
+    Room,
+)
+from lms.classrooms.preview import Placement
+from lms.classrooms.services.placing import (
+    add_uses,
+    check_free,
+    check_push_out,
+    check_use,
+    facts,
+    lock,
+    make_way,
+    place,
+    racing,
+    set_status,
+)
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
-from lms.core.text import gettext, hour, short_day
-
-DAYS_AHEAD = 10
-"""How many working days are looked at for another day."""
+from lms.core.searching import search_text
+from lms.core.text import gettext
 
 
-class RoomTaken(Refused):
-    """The room is taken; says by what, and holds what is free instead.
+@dataclass(frozen=True)
+class BookingDetails:
+    """What somebody says about a booking besides its times.
 
     Attributes:
-        what: the sentence without the alternatives, where these are shown another way.
-        taken: what stands in the way.
-        alternatives: other rooms, hours and days that are free.
+        people: how many are expected; None if not said.
+        firm_id, on_behalf_of: for whom it is made: a firm known here, or anybody in words.
     """
 
-    def __init__(
-        self, room: Room, taken: Sequence[Occurrence], alternatives: Sequence[Alternative]
-    ) -> None:
-        self.what = _what(room, taken)
-        super().__init__("room-taken", f"{self.what} {_way_out(alternatives)}")
-        self.taken = taken
-        self.alternatives = alternatives
+    title: str
+    purpose: str = ""
+    people: int | None = None
+    layout: Layout = Layout.lecture
+    note: str = ""
+    firm_id: int | None = None
+    on_behalf_of: str = ""
 
 
 def book(
@@ -57,158 +65,158 @@ def book(
     starts_at: datetime,
     ends_at: datetime,
     people: int = 1,
+    push_out: bool = False,
 ) -> Occurrence:
     """Book a room once; the occurrence is confirmed.
 
     Args:
         starts_at, ends_at: aware UTC; the room's buffers are added to what is blocked.
         people: how many must fit into the alternatives that a refusal offers.
+        push_out: requests that stand there provisionally lose their time.
 
     Raises:
-        RoomTaken: something confirmed overlaps.
-        Refused: the room is out of use, or the end comes before the start.
+        RoomTaken, PushesOut, Refused: as for `book_series`.
     """
-    _check_use(room, starts_at, ends_at)
-    _lock(room)
-    _check_free(room, starts_at, ends_at, people)
-    owner_id = owner.id if owner else None
-    booking = Booking(kind=kind, title=title, owner_id=owner_id, created_at=clock.now())
-    occurrence = Occurrence(booking=booking, status=OccurrenceStatus.confirmed)
-    with _racing(room, starts_at, ends_at, people):
-        _place(occurrence, room, starts_at, ends_at)
-        db.session.add(occurrence)
-    audit.record(actor.id, "classrooms.book", occurrence, **_facts(occurrence))
-    return occurrence
+    booking = book_series(
+        actor=actor,
+        kind=kind,
+        owner=owner,
+        details=BookingDetails(title),
+        placements=[Placement(room, starts_at, ends_at)],
+        least_people=people,
+        push_out=push_out,
+    )
+    return booking.occurrences[0]
 
 
-def move(
+def book_series(
     *,
     actor: User,
-    occurrence: Occurrence,
-    room: Room,
-    starts_at: datetime,
-    ends_at: datetime,
-    people: int = 1,
-) -> Occurrence:
-    """Move one occurrence to another room or time; it keeps its booking and status.
+    kind: BookingKind,
+    owner: User | None,
+    details: BookingDetails,
+    placements: Sequence[Placement],
+    rule: str = "",
+    equipment_ids: Sequence[int] = (),
+    status: OccurrenceStatus = OccurrenceStatus.confirmed,
+    push_out: bool = False,
+    least_people: int | None = None,
+) -> Booking:
+    """Book rooms at many times in one step: all of them or none.
+
+    Args:
+        placements: each time with its room, see recurrence.py and preview.py.
+        rule: how the times were made, as RRULE, for people to read.
+        equipment_ids: movable pieces that go along each time.
+        status: confirmed, or provisional: then it takes nothing from others, and others may stand
+            there provisionally as well.
+        push_out: of a confirmed one: requests that stand there provisionally lose their time.
+        least_people: how many must fit into the alternatives, if it is not `details.people`.
 
     Raises:
-        RoomTaken: something confirmed overlaps there. Refused: as for `book`, or it was cancelled.
+        RoomTaken, EquipmentTaken: something confirmed overlaps.
+        PushesOut: something provisional does, and `push_out` was not said.
+        Refused: a room is out of use or closed, a time contradicts itself, or two overlap.
     """
-    _check_use(room, starts_at, ends_at)
-    if occurrence.status is OccurrenceStatus.cancelled:
-        raise Refused("cancelled", gettext("This booking was cancelled; book the room anew."))
-    _lock(occurrence.room, room)
-    _check_free(room, starts_at, ends_at, people, except_id=occurrence.id)
-    old = _facts(occurrence)
-    with _racing(room, starts_at, ends_at, people):
-        _place(occurrence, room, starts_at, ends_at)
-    new = _facts(occurrence)
-    changes: dict[str, Any] = {k: [old[k], new[k]] for k in new if old[k] != new[k]}
-    audit.record(actor.id, "classrooms.move", occurrence, **changes)
-    return occurrence
+    people = least_people or details.people or 1
+    check_use(placements)
+    check_seats(placements, details)
+    lock((placement.room for placement in placements), equipment_ids)
+    met = check_free(placements, people=people, equipment_ids=equipment_ids)
+    sure = status is OccurrenceStatus.confirmed
+    if sure:
+        check_push_out(met, push_out)
+    booking = _new(kind, owner, details, rule)
+    with racing(placements, people=people, equipment_ids=equipment_ids):
+        for placement in placements:
+            occurrence = Occurrence(booking=booking, status=status)
+            place(occurrence, placement)
+            add_uses(occurrence, equipment_ids)
+        db.session.add(booking)
+    first, times = booking.occurrences[0], len(booking.occurrences)
+    audit.record(actor.id, "classrooms.book", booking, **facts(first), times=times)
+    if sure:
+        make_way(actor, met, booking.occurrences)
+    return booking
 
 
-def cancel_occurrence(*, actor: User, occurrence: Occurrence, reason: str) -> None:
-    """Give the room back; doing it twice changes nothing."""
-    if occurrence.status is OccurrenceStatus.cancelled:
+def confirm(*, actor: User, booking: Booking) -> None:
+    """Turn what a booking holds provisionally into what it has; doing it twice changes nothing.
+
+    Others who hold the same times provisionally are left to whoever confirms (queries.rivals).
+
+    Raises:
+        RoomTaken, EquipmentTaken: something was confirmed there meanwhile. Refused: a room is closed.
+    """
+    waiting = [o for o in booking.occurrences if o.status is OccurrenceStatus.provisional]
+    if not waiting:
         return
-    old, occurrence.status = occurrence.status, OccurrenceStatus.cancelled
-    audit.record(
-        actor.id, "classrooms.cancel", occurrence, reason=reason, status=[old, occurrence.status]
-    )
+    placements = [Placement(o.room, o.starts_at, o.ends_at) for o in waiting]
+    equipment_ids = sorted({use.equipment_id for o in waiting for use in o.uses})
+    own = [o.id for o in booking.occurrences]
+    check_use(placements)
+    lock((o.room for o in waiting), equipment_ids)
+    people = booking.people or 1
+    check_free(placements, people=people, equipment_ids=equipment_ids, except_ids=own)
+    with racing(placements, people=people, equipment_ids=equipment_ids, except_ids=own):
+        for occurrence in waiting:
+            set_status(occurrence, OccurrenceStatus.confirmed)
+    audit.record(actor.id, "classrooms.confirm", booking, times=len(waiting))
 
 
-def alternatives_to(
-    room: Room, starts_at: datetime, ends_at: datetime, people: int = 1
-) -> list[Alternative]:
-    """What is free instead of a room at a time: see alternatives.py. Two queries."""
-    day = clock.to_seoul(starts_at).date()
-    days = next_days(day, DAYS_AHEAD, is_off)
-    margin = timedelta(days=1)
-    occurrences = queries.blocking_between(
-        starts_at - margin, clock.day_bounds(days[-1])[1] + margin
-    )
-    places = [
-        Place(
-            code=each.code,
-            capacity=each.capacity,
-            before=timedelta(minutes=each.buffer_before),
-            after=timedelta(minutes=each.buffer_after),
-            taken=[(o.blocked_from, o.blocked_until) for o in occurrences if o.room_id == each.id],
-        )
-        for each in queries.rooms()
-    ]
-    return alternatives(room.code, starts_at, ends_at, places, people=people, days=days)
+def update_booking(*, actor: User, booking: Booking, details: BookingDetails) -> None:
+    """Change what a booking says about itself.
 
-
-# --- one step each -------------------------------------------------------------------------------
-
-
-def _check_use(room: Room, starts_at: datetime, ends_at: datetime) -> None:
-    if ends_at <= starts_at:
-        raise Refused("order", gettext("The end must be later than the start."))
-    if not room.active:
-        raise Refused(
-            "room-unused",
-            gettext("%(room)s is out of use. Please choose another room.", room=room.name),
-        )
-
-
-def _lock(*rooms: Room) -> None:
-    """Whoever books these rooms waits for us; in the order of ids, so nobody waits in a ring."""
-    ids = sorted({room.id for room in rooms})
-    db.session.execute(
-        select(Room.id).where(Room.id.in_(ids)).order_by(Room.id).with_for_update(key_share=True)
-    )
-
-
-def _check_free(
-    room: Room, starts_at: datetime, ends_at: datetime, people: int, except_id: int | None = None
-) -> None:
-    taken = queries.conflicts(room, *room.blocked(starts_at, ends_at), except_id)
-    if taken:
-        raise RoomTaken(room, taken, alternatives_to(room, starts_at, ends_at, people))
-
-
-def _place(occurrence: Occurrence, room: Room, starts_at: datetime, ends_at: datetime) -> None:
-    occurrence.room = room
-    occurrence.starts_at, occurrence.ends_at = starts_at, ends_at
-    occurrence.blocked_from, occurrence.blocked_until = room.blocked(starts_at, ends_at)
-
-
-@contextmanager
-def _racing(room: Room, starts_at: datetime, ends_at: datetime, people: int) -> Iterator[None]:
-    """Write inside; what the database's own constraint refuses becomes our answer."""
-    try:
-        with db.session.begin_nested():
-            yield
-            db.session.flush()
-    except IntegrityError as error:
-        taken = queries.conflicts(room, *room.blocked(starts_at, ends_at))
-        raise RoomTaken(room, taken, alternatives_to(room, starts_at, ends_at, people)) from error
-
-
-def _facts(occurrence: Occurrence) -> dict[str, Any]:
-    return {
-        "room": occurrence.room.code,
-        "starts_at": occurrence.starts_at.isoformat(),
-        "ends_at": occurrence.ends_at.isoformat(),
+    Raises:
+        Refused: more people than one of its rooms holds.
+    """
+    ahead = [o for o in booking.occurrences if o.is_live and o.ends_at > clock.now()]
+    check_seats([Placement(o.room, o.starts_at, o.ends_at) for o in ahead], details)
+    old = {name: getattr(booking, name) for name in asdict(details)}
+    for name, value in asdict(details).items():
+        setattr(booking, name, value)
+    changes: dict[str, Any] = {
+        name: [value, getattr(booking, name)]
+        for name, value in old.items()
+        if value != getattr(booking, name)
     }
+    if changes:
+        booking.search_text = _searched(details)
+        audit.record(actor.id, "classrooms.update_booking", booking, **changes)
 
 
-def _what(room: Room, taken: Sequence[Occurrence]) -> str:
-    there = ", ".join(f"{_time(o.starts_at, o.ends_at)} {o.booking.title}" for o in taken)
-    return gettext("%(room)s is taken: %(there)s.", room=room.name, there=there)
+def check_seats(placements: Sequence[Placement], details: BookingDetails) -> None:
+    """Do so many people fit into each of the rooms?
+
+    Raises:
+        Refused: no, with the seats of the smallest.
+    """
+    if details.people is None:
+        return
+    for room in {placement.room.id: placement.room for placement in placements}.values():
+        seats = room.seats(details.layout)
+        if details.people > seats:
+            values: dict[str, Any] = {"room": room.name, "seats": seats}
+            raise Refused(
+                "too-small",
+                gettext(
+                    "%(room)s holds %(seats)s people in that layout. Please choose a larger room or "
+                    "fewer people.",
+                    **values,
+                ),
+            )
 
 
-def _way_out(alternatives: Sequence[Alternative]) -> str:
-    if not alternatives:
-        return gettext("Nothing near is free; please choose another day.")
-    names = {room.code: room.name for room in queries.rooms()}
-    free = [f"{names[a.code]} {_time(a.starts_at, a.ends_at)}" for a in alternatives[:4]]
-    return gettext("Free instead: %(free)s.", free=", ".join(free))
+def _new(kind: BookingKind, owner: User | None, details: BookingDetails, rule: str) -> Booking:
+    return Booking(
+        kind=kind,
+        owner_id=owner.id if owner else None,
+        rule=rule,
+        search_text=_searched(details),
+        created_at=clock.now(),
+        **asdict(details),
+    )
 
 
-def _time(start: datetime, end: datetime) -> str:
-    return f"{short_day(clock.to_seoul(start).date())} {hour(start)}–{hour(end)}"
+def _searched(details: BookingDetails) -> str:
+    return search_text(details.title, details.on_behalf_of, details.purpose)
