@@ -9,9 +9,10 @@ from sqlalchemy import insert
 
 from lms.audit.models import AccessEntry
 from lms.core import clock
-from lms.core.db import Base, db, run
+from lms.core.db import Base, db
 from lms.core.gate import show
 from lms.core.origin import current
+from lms.core.statements import run
 
 
 class Row(Protocol):

@@ -9,8 +9,9 @@ from sqlalchemy import insert, select
 
 from lms.audit import services as audit
 from lms.core import clock
-from lms.core.db import Base, db, run
+from lms.core.db import Base, db
 from lms.core.errors import Refused
+from lms.core.statements import value
 from lms.core.text import gettext
 from lms.jobs.queue import hand_over
 from lms.notifications.letter import SECRET
@@ -63,7 +64,7 @@ def write(to: Recipient, template: str, **facts: Any) -> int:
         "tries": 0,
         "problem": "",
     }
-    message_id: int = run(_INSERT, row).scalar_one()
+    message_id: int = value(_INSERT, row)
     hand_over(JOB, message_id)
     return message_id
 

@@ -4,7 +4,6 @@ statement is made once."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -20,7 +19,7 @@ from sqlalchemy import (
 
 from lms.accounts.models import User
 from lms.catalogue.models import ClassSession, Course, Offering, OfferingStatus
-from lms.core.db import run
+from lms.core.statements import run
 from lms.enrolment.models import LIVE, Enrolment, EnrolmentStatus
 from lms.firms.groups import FactoryLevel, Group, group_of
 from lms.firms.models import Firm, Membership
@@ -44,7 +43,7 @@ def standing(offering: Offering, user: User) -> Standing:
     On PostgreSQL it also keeps the offering from being called off before this transaction ends.
     """
     asked = {"offering_id": offering.id, "user_id": user.id}
-    row: tuple[Any, ...] = tuple(run(_STANDING, asked).one())
+    (row,) = run(_STANDING, asked)
     status, firm_id, region, level, mine, clash = row
     return Standing(status, firm_id, region or "", group_of(region, level), mine, clash)
 

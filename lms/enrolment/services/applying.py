@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import make_transient_to_detached
 
 from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, Selection
 from lms.core import clock
-from lms.core.db import Base, db, run
+from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.events import announce
 from lms.enrolment import rules, wording
 from lms.enrolment.events import Applied, Enrolled, PutOnWaitingList
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.enrolment.queries import Standing, standing
-from lms.enrolment.services.line import free_seat, lock_line, seat_person
+from lms.enrolment.services.inserting import insert_enrolment
+from lms.enrolment.services.line import free_seat, lock_line
 
 EVENTS: dict[EnrolmentStatus, Any] = {
     EnrolmentStatus.enrolled: lambda enrolment_id: Enrolled(enrolment_id, moved_up=False),
@@ -110,9 +110,7 @@ def _place(
 ) -> Enrolment:
     seat_id = None if by_approval else _find_seat(offering, facts)
     status = _status(by_approval, seat_id)
-    enrolment = _insert(offering, user, facts, status)
-    if seat_id is not None:
-        seat_person(enrolment, seat_id)
+    enrolment = _insert(offering, user, facts, status, seat_id)
     audit.record(actor.id, f"enrolment.{status.value}", enrolment, reason=reason, **details)
     announce(EVENTS[status](enrolment.id))
     return enrolment
@@ -133,14 +131,13 @@ def _status(by_approval: bool, seat_id: int | None) -> EnrolmentStatus:
     return EnrolmentStatus.waiting if seat_id is None else EnrolmentStatus.enrolled
 
 
-_TABLE = Base.metadata.tables["enrolments"]
-_INSERTS = {
-    name: dialect.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
-    for name, dialect in {"sqlite": sqlite, "postgresql": postgresql}.items()
-}
-
-
-def _insert(offering: Offering, user: User, facts: Standing, status: EnrolmentStatus) -> Enrolment:
+def _insert(
+    offering: Offering,
+    user: User,
+    facts: Standing,
+    status: EnrolmentStatus,
+    seat_id: int | None,
+) -> Enrolment:
     """Insert unless another request of the same person was faster; its time is the place in line."""
     now = clock.now()
     row: dict[str, Any] = {
@@ -155,7 +152,7 @@ def _insert(offering: Offering, user: User, facts: Standing, status: EnrolmentSt
         "decided_at": now if status is EnrolmentStatus.enrolled else None,
         "reason": "",
     }
-    enrolment_id = run(_INSERTS[db.engine.dialect.name], row).scalar()
+    enrolment_id = insert_enrolment(row, seat_id)
     if enrolment_id is None:
         raise _refusal(rules.Obstacle(rules.Bar.already))
     row["group"] = row.pop("seat_group")

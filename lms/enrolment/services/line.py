@@ -27,8 +27,9 @@ from sqlalchemy import (
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, OfferingStatus
 from lms.core import clock
-from lms.core.db import Base, db, run
+from lms.core.db import Base, db
 from lms.core.events import announce
+from lms.core.statements import run, value
 from lms.core.status import check_move
 from lms.enrolment.events import Enrolled
 from lms.enrolment.models import ENROLMENT_MOVES, Enrolment, EnrolmentStatus, Seat
@@ -55,12 +56,13 @@ def free_seat(offering: Offering, group: Group, *, quick: bool = False) -> int |
         quick: pass over seats that somebody is just taking, instead of waiting for the outcome.
     """
     asked = {"offering_id": offering.id, "group": group, "now": clock.now()}
-    return run(_QUICK if quick else _PATIENT, asked).scalar()
+    seat_id: int | None = value(_QUICK if quick else _PATIENT, asked)
+    return seat_id
 
 
-def seat_person(enrolment: Enrolment, seat_id: int) -> None:
+def take_seat(enrolment_id: int, seat_id: int) -> None:
     """Give a locked free seat to an enrolment."""
-    run(_SEAT, {"seat_id": seat_id, "by": enrolment.id})
+    run(_SEAT, {"seat_id": seat_id, "by": enrolment_id})
 
 
 def leave_seat(enrolment: Enrolment) -> None:
@@ -96,7 +98,7 @@ def give_seat(enrolment: Enrolment, seat_id: int) -> None:
     enrolment.status = EnrolmentStatus.enrolled
     enrolment.decided_at = clock.now()
     db.session.flush()
-    seat_person(enrolment, seat_id)
+    take_seat(enrolment.id, seat_id)
 
 
 def _next_in_line(offering: Offering) -> Enrolment | None:
@@ -124,7 +126,8 @@ def _seat_for(enrolment: Enrolment) -> int | None:
     """Id of a free seat that somebody in line may have, locked."""
     group = enrolment.group
     asked = {"offering_id": enrolment.offering_id, "group": group, "now": clock.now()}
-    return run(_IN_LINE, asked).scalar()
+    seat_id: int | None = value(_IN_LINE, asked)
+    return seat_id
 
 
 # Statements that are run for each seat given are made once, over plain tables.
