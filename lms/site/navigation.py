@@ -81,7 +81,12 @@ def desk_menu() -> list[dict[str, Any]]:
         },
         {
             "title": gettext("Facilities"),
-            "links": [_link(gettext("Rooms"), "/desk/rooms")],
+            "links": [
+                _link(gettext("Rooms"), "/desk/rooms"),
+                _link(gettext("Equipment"), "/desk/equipment"),
+                _link(gettext("Closures"), "/desk/closures"),
+                _link(gettext("Academy days"), "/desk/academy-days"),
+            ],
         },
         {
             "title": gettext("People and messages"),

@@ -1,5 +1,15 @@
-"""Forms of the desk: rooms and bookings."""
+"""Forms of the desk: rooms, what belongs to them, and bookings."""
 
-from lms.classrooms.forms.rooms import RoomForm
+from lms.classrooms.forms.closures import AcademyDayForm, ClosureForm
+from lms.classrooms.forms.equipment import EquipmentForm
+from lms.classrooms.forms.rooms import PhotoForm, RoomForm, form_of, hours_shown
 
-__all__ = ["RoomForm"]
+__all__ = [
+    "AcademyDayForm",
+    "ClosureForm",
+    "EquipmentForm",
+    "PhotoForm",
+    "RoomForm",
+    "form_of",
+    "hours_shown",
+]

@@ -1,6 +1,23 @@
 """Doors of the rooms: for everybody (timetable, room) and for operators (desk)."""
 
-from lms.classrooms.views import desk, timetable
+from lms.classrooms.views import (
+    closures,
+    days,
+    desk,
+    equipment,
+    photos,
+    room,
+    timetable,
+)
 from lms.classrooms.views.blueprint import doors
 
-__all__ = ["desk", "doors", "timetable"]
+__all__ = [
+    "closures",
+    "days",
+    "desk",
+    "doors",
+    "equipment",
+    "photos",
+    "room",
+    "timetable",
+]
