@@ -153,9 +153,13 @@ def from_text(text: str) -> Recurrence:
     Raises:
         ValueError: it says something else.
     """
-    values = dict(_part(part) for part in text.split(";"))
-    if "FREQ" not in values:
-        raise ValueError(text)
+    try:
+        return _rule(dict(_part(part) for part in text.split(";")))
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"This is no rule of ours: {text!r}") from error
+
+
+def _rule(values: dict[str, str]) -> Recurrence:
     return Recurrence(
         freq=Freq(values["FREQ"].lower()),
         interval=int(values.get("INTERVAL", 1)),
