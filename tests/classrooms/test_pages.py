@@ -73,7 +73,9 @@ def test_requests_are_provisional_and_cancelled_ones_gone(
     make: Make, acting: Acting, browse: Browser
 ) -> None:
     use(make, acting, "대관", OccurrenceStatus.provisional)
-    assert slots(browse(f"/classrooms?day={tomorrow()}")) == ["대관 신청(가예약)"]
+    page = browse(f"/classrooms?day={tomorrow()}")
+    assert slots(page) == ["아카데미 사용"]
+    assert "가예약" in page.all("//li[contains(@class,'slot-warning')]/@title")[0]
     with acting():
         db.session.query(Occurrence).update({"status": OccurrenceStatus.cancelled})
     assert slots(browse(f"/classrooms?day={tomorrow()}")) == []
@@ -87,7 +89,7 @@ def test_a_draft_offering_is_not_named(make: Make, browse: Browser) -> None:
     assert "비밀 과정" not in page.body
 
 
-@pytest.mark.parametrize(("hour", "free"), [(8, 2), (9, 1), (17, 1), (18, 2)])
+@pytest.mark.parametrize(("hour", "free"), [(6, 0), (8, 2), (9, 1), (17, 1), (18, 2), (22, 0)])
 def test_free_now_counts_the_rooms_free_at_this_moment(
     make: Make, browse: Browser, hour: int, free: int
 ) -> None:
@@ -143,7 +145,7 @@ def test_an_early_and_a_late_class_widen_the_hours(make: Make, browse: Browser) 
     offering, room = make.offering(), make.room()
     make.session(offering, room=room, hours=(time(7, 30), time(21, 15)), pause=None)
     page = browse(f"/classrooms?day={offering.starts_on.isoformat()}")
-    assert "hours-15" in page.all("//*[contains(@class,'room-timeline')]/@class")[0]
+    assert "hours-15" in page.all("//*[contains(@class,'room-timeline')]/@class")[0].split()
 
 
 def test_an_operator_adds_and_changes_a_room(

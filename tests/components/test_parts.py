@@ -99,32 +99,6 @@ def test_a_post_button_carries_token_and_fields(draw: Draw) -> None:
     assert sent == {"csrf_token": "token", "id": "7"}
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "columns"),
-    [
-        (9 * 60, 9 * 60 + 50, ["from-0", "span-2"]),
-        (13 * 60, 18 * 60, ["from-8", "span-10"]),
-        (7 * 60, 10 * 60, ["from-0", "span-2"]),
-        (17 * 60 + 30, 21 * 60, ["from-17", "span-1"]),
-    ],
-)
-def test_a_booking_stands_at_its_hours(
-    draw: Draw, start: int, end: int, columns: list[str]
-) -> None:
-    item = {
-        "start": start,
-        "end": end,
-        "time": "",
-        "title": "x",
-        "detail": None,
-        "href": None,
-        "tone": "primary",
-    }
-    room = {"name": "101", "detail": None, "href": None, "items": [item]}
-    tree = draw("{{ ui.room_timeline([room], 'Rooms', 9, 18) }}", room=room)
-    assert tree.xpath("//section//li/@class")[0].split()[:2] == columns
-
-
 def test_the_step_at_hand_is_marked(draw: Draw) -> None:
     tree = draw("{{ ui.steps(['A', 'B', 'C'], 2) }}")
     assert words(tree).startswith("1단계 완료 A 2단계 B 3단계 C")

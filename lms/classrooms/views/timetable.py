@@ -1,112 +1,146 @@
-"""Doors for everybody: what is on in all rooms on a day, and in one room in a week."""
+"""The timetable of all rooms: a day, a week, a month; for everybody, and for the desk."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
-from lms.catalogue import queries as catalogue
-from lms.catalogue.models import ClassSession, OfferingStatus
-from lms.classrooms import queries, timeline
-from lms.classrooms.holidays import holiday_name
-from lms.classrooms.models import Occurrence, OccurrenceStatus, Room
-from lms.classrooms.timeline import Slot
+from lms.catalogue.room_uses import room_uses
+from lms.classrooms import policy, queries, timeline
+from lms.classrooms.models import Room
+from lms.classrooms.queries.closings import closings_between
+from lms.classrooms.views import tables
+from lms.classrooms.views.bars import Reading, bars, open_spans
 from lms.classrooms.views.blueprint import doors
 from lms.core import clock
 from lms.core.asked import asked_day
-from lms.core.guard import me, public
-from lms.core.page_cache import same_for_visitors
-from lms.core.text import gettext, short_day
+from lms.core.guard import permit, public
+from lms.core.text import day as day_in_words
+from lms.core.text import gettext, month_name, span
 
 ONE_DAY = timedelta(days=1)
+VIEWS = ("day", "week", "month")
 
 
 @doors.get("/classrooms")
 @public
-@same_for_visitors
 def timetable() -> str:
-    """All rooms on one day."""
-    today, now = clock.today(), clock.now()
-    day = asked_day() or today
-    rooms = queries.rooms()
-    occurrences = queries.occurrences_between(*clock.day_bounds(day))
-    slots = _slots(occurrences)
-    busy = {o.room_id for o in occurrences if o.starts_at <= now < o.ends_at}
-    opens, closes = timeline.hours_shown(list(slots.values()))
+    """All rooms on a day, in a week or a month, without names."""
     return render_template(
         "classrooms/timetable.html",
-        day=day,
-        is_today=day == today,
-        holiday=holiday_name(day),
-        previous=url_for("classrooms.timetable", day=day - ONE_DAY),
-        following=url_for("classrooms.timetable", day=day + ONE_DAY),
-        rooms=rooms,
-        rows=[_room_row(room, occurrences, slots) for room in rooms],
-        free_now=[room for room in rooms if room.id not in busy] if day == today else [],
-        opens=opens,
-        closes=closes,
+        shown=_shown("classrooms.timetable", desk=False),
         breadcrumbs=[(gettext("Classrooms"), None)],
     )
 
 
-@doors.get("/classrooms/<code>")
-@public
-def room(code: str) -> str:
-    """One room: what it holds and has, and its week."""
-    room = queries.get_room(code)
-    day = asked_day("week") or clock.today()
-    monday = day - timedelta(days=day.weekday())
-    start, end = clock.day_bounds(monday)[0], clock.day_bounds(monday + timedelta(days=6))[1]
-    slots = list(_slots(queries.occurrences_between(start, end, room)).values())
-    opens, closes = timeline.hours_shown(slots)
+@doors.get("/desk/timetable")
+def desk_timetable() -> str:
+    """The same for operators: every title, and the way to book and to move."""
+    permit(policy.can_keep_rooms)
     return render_template(
-        "classrooms/room.html",
-        room=room,
-        monday=monday,
-        sunday=monday + timedelta(days=6),
-        previous=url_for("classrooms.room", code=code, week=monday - timedelta(days=7)),
-        following=url_for("classrooms.room", code=code, week=monday + timedelta(days=7)),
-        rows=[_day_row(monday + timedelta(days=n), slots) for n in range(7)],
-        opens=opens,
-        closes=closes,
-        can_edit=me() is not None and me().is_operator,
-        breadcrumbs=[(gettext("Classrooms"), "/classrooms"), (room.shown_name, None)],
+        "classrooms/desk_timetable.html",
+        shown=_shown("classrooms.desk_timetable", desk=True),
+        breadcrumbs=[(gettext("Operations"), "/desk"), (gettext("Room timetable"), None)],
     )
 
 
-def _room_row(
-    room: Room, occurrences: Sequence[Occurrence], slots: dict[int, Slot]
-) -> dict[str, object]:
-    detail = gettext("Floor %(floor)s · %(count)s seats", floor=room.floor, count=room.capacity)
-    mine = [slots[o.id] for o in occurrences if o.room_id == room.id]
-    return timeline.row(room.shown_name, detail, url_for("classrooms.room", code=room.code), mine)
+def _shown(endpoint: str, *, desk: bool) -> dict[str, Any]:
+    asked = request.args.get("view", "")
+    view = asked if asked in VIEWS else "day"
+    today = clock.today()
+    day = asked_day() or today
+    days = _days(view, day)
+    rooms = queries.rooms(with_hours=True)
+    start, end = clock.day_bounds(days[0])[0], clock.day_bounds(days[-1])[1]
+    reading = Reading(room_uses(start, end), closings_between(start, end), desk=desk)
+    return {
+        "view": view,
+        "endpoint": endpoint,
+        "day": day,
+        "label": _label(view, days),
+        "is_now": today in days,
+        "steps": _steps(view, day, days, endpoint),
+        "rooms": rooms,
+        "days_off": reading.closings.work_days.days_off(days[0], days[-1]),
+        **_content(view, rooms, days, reading, endpoint),
+    }
 
 
-def _day_row(day: date, slots: Sequence[Slot]) -> dict[str, object]:
-    href = url_for("classrooms.timetable", day=day.isoformat())
-    return timeline.row(short_day(day), holiday_name(day) or "", href, timeline.on_day(slots, day))
+def _content(
+    view: str, rooms: Sequence[Room], days: Sequence[date], reading: Reading, endpoint: str
+) -> dict[str, Any]:
+    if view == "week":
+        return tables.week(rooms, days, reading, endpoint)
+    if view == "month":
+        return tables.month(rooms, days, reading, endpoint)
+    return _day(rooms, days[0], reading)
 
 
-def _slots(occurrences: Sequence[Occurrence]) -> dict[int, Slot]:
-    """What everybody may know of occurrences, by id: published classes by name, the rest by kind."""
-    sessions = catalogue.sessions_of_occurrences([occurrence.id for occurrence in occurrences])
-    return {o.id: _slot(o, sessions.get(o.id)) for o in occurrences}
+def _day(rooms: Sequence[Room], day: date, reading: Reading) -> dict[str, Any]:
+    is_today = day == clock.to_seoul(reading.now).date()
+    hours = [span for room in rooms for span in open_spans(room, day)]
+    uses = [(use.starts_at, use.ends_at) for use in reading.uses]
+    scale = timeline.scale([day], [*hours, *uses])
+    return {
+        "scale": scale,
+        "rows": [
+            timeline.row(
+                room.shown_name,
+                gettext("Floor %(floor)s · %(count)s seats", floor=room.floor, count=room.capacity),
+                url_for("classrooms.room", code=room.code),
+                bars(room, day, reading),
+                day=day,
+                scale=scale,
+                code=room.code,
+                now=reading.now if is_today else None,
+            )
+            for room in rooms
+        ],
+        "free_now": tables.free_now(rooms, reading) if is_today else None,
+    }
 
 
-def _slot(occurrence: Occurrence, session: ClassSession | None) -> Slot:
-    start, end = occurrence.starts_at, occurrence.ends_at
-    if occurrence.status is OccurrenceStatus.provisional:
-        return Slot(start, end, gettext("Requested, not confirmed yet"), tone="warning")
-    if session is None or session.offering.status is OfferingStatus.draft:
-        return Slot(start, end, occurrence.booking.kind.label)
-    offering = session.offering
-    return Slot(
-        start,
-        end,
-        offering.course.title,
-        offering.run_label,
-        url_for("catalogue.offering", code=offering.code),
-        "success" if start <= clock.now() < end else "primary",
-    )
+def _days(view: str, day: date) -> list[date]:
+    if view == "day":
+        return [day]
+    if view == "week":
+        first = day - timedelta(days=day.weekday())
+        return [first + timedelta(days=n) for n in range(7)]
+    first = day.replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return [first + timedelta(days=n) for n in range((following - first).days)]
+
+
+def _label(view: str, days: Sequence[date]) -> str:
+    if view == "day":
+        return day_in_words(days[0])
+    return span(days[0], days[-1]) if view == "week" else month_name(days[0])
+
+
+def _steps(view: str, day: date, days: Sequence[date], endpoint: str) -> dict[str, Any]:
+    """The ways to the period before and after, and to the other views of the same day."""
+    kept: dict[str, Any] = {} if view == "day" else {"view": view}
+    words = {
+        "day": (gettext("The day before"), gettext("The day after"), gettext("Today")),
+        "week": (gettext("The week before"), gettext("The week after"), gettext("This week")),
+        "month": (gettext("Previous month"), gettext("Next month"), gettext("This month")),
+    }[view]
+    views = {"day": gettext("By day"), "week": gettext("By week"), "month": gettext("By month")}
+    return {
+        "words": words,
+        "previous": url_for(endpoint, **kept, day=days[0] - ONE_DAY),
+        "following": url_for(endpoint, **kept, day=days[-1] + ONE_DAY),
+        "now": url_for(endpoint, **kept),
+        "tabs": [
+            {
+                "label": label,
+                "href": url_for(endpoint, day=day, view=None if name == "day" else name),
+                "current": name == view,
+                "count": None,
+            }
+            for name, label in views.items()
+        ],
+    }
