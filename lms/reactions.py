@@ -39,6 +39,9 @@ from lms.enrolment.events import (
     EnrolmentRefused,
     PutOnWaitingList,
 )
+from lms.room_requests import letters as room_request_letters
+from lms.room_requests import services as room_requests
+from lms.room_requests.events import RequestStepped
 
 REACTIONS: Reactions = {
     SignedUp: [account_letters.confirm_address],
@@ -48,8 +51,9 @@ REACTIONS: Reactions = {
     RoomClosed: [room_letters.room_closed],
     ClosureLifted: [room_letters.closure_lifted],
     BookingMoved: [],
-    BookingCancelled: [],
-    RequestPushedOut: [],
+    BookingCancelled: [room_requests.cancelled_elsewhere],
+    RequestPushedOut: [room_requests.pushed_out],
+    RequestStepped: [room_request_letters.stepped],
     OfferingPublished: [free_seats.require_seats],
     OfferingCancelled: [enrolment.call_off],
     SessionMoved: [attendance.stay_with_the_marks, class_letters.moved],
