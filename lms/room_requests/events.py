@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RequestStepped:
-    """A request has taken a step that its people should know of; `lost`: times it lost by that."""
+    """A request has taken a step that its people should know of."""
 
     step_id: int
-    lost: tuple[int, ...] = ()

@@ -37,10 +37,10 @@ def stepped(event: RequestStepped) -> None:
     """Tell the asker what has become of the request, and what is free instead of what was lost."""
     step = db.session.get_one(RequestStep, event.step_id)
     request = step.request
-    lost = [db.session.get_one(Occurrence, id_) for id_ in event.lost]
+    lost = [db.session.get_one(Occurrence, id_) for id_ in step.lost]
     goes_on = bool(lost) and step.status in GOING_ON
     name = LOST.get(step.reason, "times_lost") if goes_on else MAILS[step.status]
-    wants_others = step.reason in (StepReason.taken, StepReason.class_first, StepReason.closed)
+    wants_others = step.reason in (StepReason.taken, StepReason.academy_first, StepReason.closed)
     notifications.write(
         to=request.asker,
         template=f"room_requests/{name}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import User
@@ -66,7 +66,7 @@ class StepReason(Choice):
     look = "look", N_("The academy looks at it")
     documents = "documents", N_("A document or a detail is missing")
     taken = "taken", N_("Another request was approved for this time")
-    class_first = "class_first", N_("The academy needs the room for a class")
+    academy_first = "academy_first", N_("The academy needs the room itself")
     closed = "closed", N_("The room is closed at this time")
     purpose = "purpose", N_("The purpose does not fit the use rules")
     rules = "rules", N_("The use rules were not kept")
@@ -114,7 +114,8 @@ class RoomRequest(Base):
 class RequestStep(Base):
     """One step of a request: what it became, by whom (nobody: the system), why, in which words.
 
-    Only ever added (triggers, migration 0004). The status may be the same as before: a time was lost.
+    Only ever added (triggers, migration 0004). The status may be the same as before, when times were
+    lost and the rest goes on. `lost`: ids of the occurrences that the request lost by this step.
     """
 
     __tablename__ = "room_request_steps"
@@ -126,6 +127,7 @@ class RequestStep(Base):
     status: Mapped[RequestStatus] = mapped_column(choice(RequestStatus))
     reason: Mapped[StepReason] = mapped_column(choice(StepReason))
     message: Mapped[str] = mapped_column(Text, default="")
+    lost: Mapped[list[int]] = mapped_column(JSON, default=list)
 
     request: Mapped[RoomRequest] = relationship(back_populates="steps")
     actor: Mapped[User | None] = relationship()

@@ -18,7 +18,7 @@ STATUSES = (
     "approval_withdrawn", "used", "no_show",
 )  # fmt: skip
 REASONS = (
-    "asked", "granted", "at_once", "look", "documents", "taken", "class_first", "closed", "purpose",
+    "asked", "granted", "at_once", "look", "documents", "taken", "academy_first", "closed", "purpose",
     "rules", "too_late", "over", "nobody_came", "correction", "other",
 )  # fmt: skip
 
@@ -78,6 +78,7 @@ def create_steps() -> None:
         sa.Column("status", one_of(STATUSES, "requeststatus"), nullable=False),
         sa.Column("reason", one_of(REASONS, "stepreason"), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("lost", sa.JSON(), nullable=False),
     )
     op.create_index("ix_room_request_steps_request_id", "room_request_steps", ["request_id"])
     template = REFUSE_SQLITE if op.get_bind().dialect.name == "sqlite" else REFUSE
