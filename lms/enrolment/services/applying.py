@@ -151,6 +151,9 @@ def _insert(
         "applied_at": now,
         "decided_at": now if status is EnrolmentStatus.enrolled else None,
         "reason": "",
+        "offered_until": None,
+        "party_id": None,
+        "came_from_id": None,
     }
     enrolment_id = insert_enrolment(row, seat_id)
     if enrolment_id is None:
