@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from lms.audit.models import AccessEntry, AuditEntry
 from lms.core import clock
@@ -20,6 +20,20 @@ def history(subject_type: str, subject_id: int) -> Sequence[AuditEntry]:
         .where(AuditEntry.subject_type == subject_type, AuditEntry.subject_id == subject_id)
         .order_by(AuditEntry.id)
     )
+    return db.session.scalars(statement).all()
+
+
+def joint_history(subjects: Mapping[str, Collection[int]]) -> Sequence[AuditEntry]:
+    """Everything that was done to rows of several tables, oldest first. One query.
+
+    Args:
+        subjects: ids by table.
+    """
+    theirs = (
+        and_(AuditEntry.subject_type == table, AuditEntry.subject_id.in_(ids))
+        for table, ids in subjects.items()
+    )
+    statement = select(AuditEntry).where(or_(*theirs)).order_by(AuditEntry.id)
     return db.session.scalars(statement).all()
 
 

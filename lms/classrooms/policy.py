@@ -12,6 +12,11 @@ def can_keep_rooms(user: User) -> bool:
     return user.is_operator
 
 
+def can_book_rooms(user: User) -> bool:
+    """May book rooms at once, and see and change all bookings: operators. Others ask for rooms."""
+    return user.is_operator
+
+
 def can_ask_for(user: User, room: Room) -> bool:
     """May ask for a room: whom the room is open to. Each group includes those before it."""
     if not room.active:

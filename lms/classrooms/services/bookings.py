@@ -143,7 +143,7 @@ def book_series(
 def confirm(*, actor: User, booking: Booking) -> None:
     """Turn what a booking holds provisionally into what it has; doing it twice changes nothing.
 
-    Others who hold the same times provisionally are left to whoever confirms (queries.rivals).
+    Others who hold the same times provisionally are left to whoever confirms.
 
     Raises:
         RoomTaken, EquipmentTaken: something was confirmed there meanwhile. Refused: a room is closed.
