@@ -6,22 +6,34 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from lms.accounts.models import User
-from lms.audit import services as audit
 from lms.classrooms import services
-from lms.classrooms.models import BookingKind, Room
+from lms.classrooms.models import BookableBy, BookingKind, Room
 from lms.core import clock
-from lms.core.db import db
 from lms.demo.days import teaching_day
 from lms.demo.tables import rows
 
+NUMBERS = (
+    "floor", "capacity", "capacity_practice", "area", "buffer_before", "buffer_after", "min_minutes",
+    "max_minutes", "ahead_days", "ask_by_hours", "cancel_by_hours", "release_after_minutes",
+)  # fmt: skip
+
 
 def add_rooms(operator: User) -> dict[str, Room]:
-    """All demo rooms, by code."""
-    rooms = {row["code"]: _room(row) for row in rows("rooms")}
-    db.session.add_all(rooms.values())
-    db.session.flush()
-    for room in rooms.values():
-        audit.record(operator.id, "classrooms.create_room", room, code=room.code)
+    """All demo rooms, by code, with their pieces of equipment."""
+    rooms = {
+        row["code"]: services.create_room(actor=operator, values=_values(row))
+        for row in rows("rooms")
+    }
+    for row in rows("equipment"):
+        room = rooms.get(row["room"])
+        values = services.EquipmentValues(
+            code=row["code"],
+            name=row["name"],
+            name_en=row["name_en"],
+            room_id=room.id if room else None,
+            note=row["note"],
+        )
+        services.create_equipment(actor=operator, values=values)
     return rooms
 
 
@@ -40,19 +52,27 @@ def book_rooms(operator: User, rooms: Mapping[str, Room], today: date) -> None:
         )
 
 
-def _room(row: dict[str, str]) -> Room:
-    return Room(
+def _values(row: dict[str, str]) -> services.RoomValues:
+    return services.RoomValues(
         code=row["code"],
         name=row["name"],
         name_en=row["name_en"],
-        floor=int(row["floor"]),
-        capacity=int(row["capacity"]),
-        capacity_practice=int(row["capacity_practice"]) if row["capacity_practice"] else None,
-        area=int(row["area"]),
-        equipment=row["equipment"],
+        equipment=row["equipment"].replace(", ", "\n"),
         accessibility=row["accessibility"],
         description=row["description"],
-        buffer_before=int(row["buffer_before"]),
-        buffer_after=int(row["buffer_after"]),
+        bookable_by=BookableBy(row["bookable_by"]),
+        needs_approval=row["needs_approval"] == "1",
+        hours=_hours(row),
         is_example=True,
+        **{name: int(row[name]) if row[name] else None for name in NUMBERS},  # type: ignore[arg-type]  # those that may not be empty are filled in
     )
+
+
+def _hours(row: dict[str, str]) -> dict[int, tuple[int, int]]:
+    weekdays = dict.fromkeys(range(5), row["weekdays"])
+    return {day: _span(text) for day, text in {**weekdays, 5: row["saturday"]}.items() if text}
+
+
+def _span(text: str) -> tuple[int, int]:
+    opens, closes = (time.fromisoformat(each) for each in text.split("-"))
+    return opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
