@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from werkzeug.routing import Rule
@@ -12,9 +12,12 @@ from lms.accounts.models import User
 from lms.calendars.models import CalendarFeed, FeedKind
 from lms.calendars.queries import hash_of
 from lms.certificates.facts import CertificateFacts
-from lms.certificates.models import Certificate, CertificateStatus
+from lms.certificates.models import Batch, Certificate, CertificateStatus, Order, OrderKind
+from lms.classrooms.models import AcademyDay, Closure, ClosureKind, Equipment, RoomPhoto
 from lms.core import clock
 from lms.core.db import db
+from lms.core.storage import storage
+from lms.enrolment.models import Enrolment
 from lms.firms.models import MembershipKind
 from lms.notices.models import Notice
 from lms.notifications.models import Message
@@ -83,8 +86,12 @@ def build(make: Make, acting: Any) -> World:
         message = _message(trainee)
         db.session.add_all([notice, message])
         db.session.add(_feed(room.id))
-        certificate = _certificate(enrolment.id)
-        db.session.add(certificate)
+        rooms = _around_rooms(room.id)
+        db.session.add_all(rooms.values())
+        certificate = _certificate(enrolment)
+        batch = Batch(offering_id=offering.id, issued_by=operator.id, created_at=clock.now())
+        order = Order(kind=OrderKind.archive, ordered_by=operator.id, created_at=clock.now())
+        db.session.add_all([certificate, batch, order])
     world.people = {
         "anonymous": None,
         "trainee": trainee,
@@ -98,6 +105,7 @@ def build(make: Make, acting: Any) -> World:
         "offerings": offering.code,
         "classrooms": room.code,
         "rooms": room.code,
+        **{name: row.id for name, row in rooms.items()},
         "session_id": session.id,
         "enrolment_id": enrolment.id,
         "user_id": trainee.id,
@@ -105,6 +113,9 @@ def build(make: Make, acting: Any) -> World:
         "notice_id": notice.id,
         "message_id": message.id,
         "certificate_id": certificate.id,
+        "batch_id": batch.id,
+        "order_id": order.id,
+        "kind": "archive",
         "certificates": certificate.id,
         "role": "instructor",
         "token": "not-a-token",
@@ -114,6 +125,26 @@ def build(make: Make, acting: Any) -> World:
         "filename": "css/academy.css",
     }
     return world
+
+
+def _around_rooms(room_id: int) -> dict[str, Any]:
+    """A picture, a piece, a closure and a day, by the arguments that name them."""
+    key = storage().put(b"a picture")
+    picture = {"file_key": key, "small_key": key, "width": 4, "height": 3, "shows": "창가 자리"}
+    tomorrow = clock.now() + timedelta(days=1)
+    hours = {"starts_at": tomorrow, "ends_at": tomorrow + timedelta(hours=1)}
+    return {
+        "photo_id": RoomPhoto(room_id=room_id, position=1, created_at=clock.now(), **picture),
+        "equipment_id": Equipment(code="SCAN-1", name="3D 스캐너"),
+        "closure_id": Closure(
+            room_id=room_id,
+            reason="점검",
+            kind=ClosureKind.maintenance,
+            created_at=clock.now(),
+            **hours,
+        ),
+        "day_id": AcademyDay(day=tomorrow.date(), name="개원기념일", is_off=True),
+    }
 
 
 def _message(user: User) -> Message:
@@ -136,10 +167,11 @@ def _feed(room_id: int) -> CalendarFeed:
     )
 
 
-def _certificate(enrolment_id: int) -> Certificate:
+def _certificate(enrolment: Enrolment) -> Certificate:
     return Certificate(
-        enrolment_id=enrolment_id,
-        series="completion",
+        enrolment_id=enrolment.id,
+        holder_id=enrolment.user_id,
+        offering_id=enrolment.offering_id,
         year=2026,
         serial=1,
         number=FACTS.number,
