@@ -9,13 +9,18 @@ import hmac
 import re
 import secrets
 import unicodedata
+from typing import NamedTuple
 
 # Crockford's base 32: no I, L, O or U, so that a code survives being read aloud and typed again.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
 _GROUP = 4
 _LOOKALIKES = str.maketrans("OIL", "011")
-_NUMBER = re.compile(r"제?(\d{4})-(\d{1,6})호?")
+LETTERS = {"completion": "", "attendance": "A", "teaching": "T"}
+"""What stands before the year, by series: each kind of paper counts for itself."""
+
+_SERIES = {letter: series for series, letter in LETTERS.items()}
+_NUMBER = re.compile(r"제?([AT]?)(\d{4})-(\d{1,6})호?")
 
 
 def new_code() -> str:
@@ -40,21 +45,31 @@ def same_code(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
-def number_text(year: int, serial: int) -> str:
-    """The number as printed: year and serial of that year, 제2026-0001호. Beyond 9999 it grows."""
-    return f"제{year}-{serial:04d}호"
+class Number(NamedTuple):
+    """What a paper is called by: its series, its year, and the serial in both, from 1."""
+
+    series: str
+    year: int
+    serial: int
+
+    @property
+    def plain(self) -> str:
+        """For addresses and file names: 2026-0001, A2026-0001. Beyond 9999 it grows."""
+        return f"{LETTERS[self.series]}{self.year}-{self.serial:04d}"
+
+    @property
+    def printed(self) -> str:
+        """As it stands on the paper: 제2026-0001호."""
+        return f"제{self.plain}호"
 
 
-def plain_number(number: str) -> str:
-    """A printed number without its letters, for addresses and file names: 2026-0001."""
-    return number.strip("제호")
-
-
-def parsed_number(typed: str) -> tuple[int, int] | None:
-    """(year, serial) from a number however it was typed: 제2026-0001호, 2026-1, ２０２６－１."""
+def parsed_number(typed: str) -> Number | None:
+    """A number however it was typed: 제2026-0001호, 2026-1, a2026-1, ２０２６－１."""
     plain = re.sub(r"[‐‑–—−]", "-", unicodedata.normalize("NFKC", typed))
-    match = _NUMBER.fullmatch(re.sub(r"\s", "", plain))
-    return (int(match[1]), int(match[2])) if match else None
+    match = _NUMBER.fullmatch(re.sub(r"\s", "", plain).upper())
+    if match is None:
+        return None
+    return Number(_SERIES[match[1]], int(match[2]), int(match[3]))
 
 
 def _grouped(letters: str) -> str:

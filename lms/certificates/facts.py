@@ -25,7 +25,7 @@ class CertificateFacts:
     """Everything a paper may say. An empty string means: not printed.
 
     Args:
-        number: as printed, 제2026-0001호 (code.number_text).
+        number: as printed, 제2026-0001호 (code.Number.printed).
         code: verification code, 4-4-4-4 (code.new_code).
         verify_url: the whole address behind the QR, with number and code.
         name, name_latin: the person; the Latin name is optional.
@@ -85,6 +85,10 @@ class CertificateFacts:
             values[name] = date.fromisoformat(values[name]) if values[name] else None
         values["syllabus"] = tuple(SyllabusUnit(**unit) for unit in values.get("syllabus", ()))
         return cls(**values)
+
+    def changed(self, **values: Any) -> CertificateFacts:
+        """The same facts with some others, for the next version of a paper."""
+        return replace(self, **values)
 
     def cleaned(self) -> CertificateFacts:
         """The same facts with every text as `clean_text` leaves it."""

@@ -45,6 +45,18 @@ def check(facts: CertificateFacts, design: str = "completion") -> str:
     return page
 
 
+def filled_list(design: str, **values: object) -> str:
+    """The page of a list, e.g. the register (HTML).
+
+    Raises:
+        BrokenDesign: it asks for something that is not there.
+    """
+    try:
+        return _templates().get_template(f"{design}/page.html").render(values)
+    except jinja2.TemplateError as error:
+        raise BrokenDesign(design, error.message or type(error).__name__) from error
+
+
 def _offered(facts: CertificateFacts) -> dict[str, object]:
     """The names a template may use; certificates/README.md lists them for the designer."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField, StringField, ValidationError
+from collections.abc import Sequence
 
-from lms.certificates.code import normalised_code, parsed_number
-from lms.certificates.models import EndKind
+from wtforms import RadioField, SelectField, StringField, ValidationError
+
+from lms.certificates.code import Number, normalised_code, parsed_number
+from lms.certificates.models import REISSUE_KINDS, REVOKE_KINDS, EndKind
 from lms.core.forms import Form, line, lines
 from lms.core.text import gettext, lazy_gettext
 
@@ -38,7 +40,7 @@ class VerifyForm(Form):
             )
 
     @property
-    def asked(self) -> tuple[tuple[int, int], str]:
+    def asked(self) -> tuple[Number, str]:
         """Number and code in their plain forms; call it when the form is valid."""
         number = parsed_number(self.number.data or "")
         code = normalised_code(self.code.data or "")
@@ -57,9 +59,51 @@ class RevokeForm(Form):
 
     def offer(self) -> None:
         """Fill the choices in the reader's language."""
-        self.kind.choices = EndKind.options()
+        self.kind.choices = [(kind.value, kind.label) for kind in REVOKE_KINDS]
 
     @property
     def chosen(self) -> EndKind:
         """The reason chosen; call it when the form is valid."""
         return EndKind(self.kind.data)
+
+
+class ReissueForm(Form):
+    """Why a certificate is reissued, and with which facts."""
+
+    source = RadioField(
+        lazy_gettext("What the new paper says"),
+        choices=[
+            ("frozen", lazy_gettext("The same as the old one")),
+            ("anew", lazy_gettext("Today's data of the person and the course")),
+        ],
+        default="frozen",
+    )
+    kind = SelectField(lazy_gettext("Reason in general words"))
+    reason = lines(
+        lazy_gettext("Reason for the academy's record"), longest=500, render_kw={"rows": 3}
+    )
+
+    def offer(self) -> None:
+        """Fill the choices in the reader's language."""
+        self.kind.choices = [(kind.value, kind.label) for kind in REISSUE_KINDS]
+
+    @property
+    def chosen(self) -> EndKind:
+        """The reason chosen; call it when the form is valid."""
+        return EndKind(self.kind.data)
+
+
+class RegisterForm(Form):
+    """What the register is taken out for."""
+
+    purpose = line(lazy_gettext("What is the list for?"), longest=200)
+    shape = RadioField(
+        lazy_gettext("As"),
+        choices=[("xlsx", lazy_gettext("Excel file")), ("pdf", lazy_gettext("PDF to print"))],
+        default="xlsx",
+    )
+    year = SelectField(lazy_gettext("Year"), coerce=int)
+
+    def offer(self, years: Sequence[int]) -> None:
+        """Fill the years, the newest first."""
+        self.year.choices = [(year, str(year)) for year in years]

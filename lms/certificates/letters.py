@@ -15,7 +15,7 @@ def issued(event: CertificateIssued) -> None:
     certificate = db.session.get_one(Certificate, event.certificate_id)
     _write(
         certificate,
-        "issued",
+        "issued" if certificate.version == 1 else "reissued",
         action_url=f"/my/certificates/{certificate.id}.pdf",
         action_label=N_("Download the certificate"),
     )
@@ -28,7 +28,7 @@ def revoked(event: CertificateRevoked) -> None:
 
 
 def _write(certificate: Certificate, name: str, **facts: Any) -> None:
-    user = certificate.enrolment.user
+    user = certificate.holder
     frozen = certificate.facts
     korean = user.locale == "ko" or not frozen["course_en"]
     notifications.write(

@@ -26,10 +26,11 @@ def can_download(
         membership: the visitor's own, now.
         holder: that of the person named; a manager sees nothing of somebody who has left.
     """
-    if user.is_operator or certificate.enrolment.user_id == user.id:
+    if user.is_operator or certificate.holder_id == user.id:
         return True
     if membership is None or membership.kind is not MembershipKind.manager:
         return False
     if holder is None or holder.firm_id != membership.firm_id:
         return False
-    return certificate.enrolment.firm_id == membership.firm_id
+    earned = certificate.enrolment
+    return earned is not None and earned.firm_id == membership.firm_id

@@ -21,6 +21,12 @@ def printed(facts: CertificateFacts) -> bytes:
     return paper
 
 
+def list_paper(page: str, design: str) -> bytes:
+    """A list on as many sheets as it takes; the page is filled by `filling.filled_list`."""
+    paper: bytes = _press().list_paper(page, design)
+    return paper
+
+
 def sample(design: str, name: str) -> bytes:
     """A design with the facts of `certificates/samples/<name>.json`."""
     paper: bytes = _press().preview(design, name)

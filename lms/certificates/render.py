@@ -71,6 +71,28 @@ def preview(design: str = "completion", sample: str = "completion") -> bytes:
     return render(CertificateFacts.from_json(stored), design)
 
 
+def list_paper(page: str, design: str) -> bytes:
+    """A filled page of as many sheets as it takes, in a design's style and our fonts.
+
+    Raises:
+        PaperError: the design is broken or lacks a file.
+    """
+    styles = [FOLDER / "fonts.css", FOLDER / design / "style.css"]
+    with _one_at_a_time, _strict(design):
+        style = weasyprint.CSS(
+            string="".join(path.read_text("utf-8") for path in styles),
+            base_url=_folder_url(design),
+            url_fetcher=_fetcher(),
+            font_config=_fonts(),
+        )
+        document = _html(page, design).render(
+            stylesheets=[style], font_config=_fonts(), pdf_variant=PDF_VARIANT
+        )
+        written: bytes = document.write_pdf(pdf_variant=PDF_VARIANT)
+        _only_our_fonts(document)
+        return written
+
+
 # What is made once
 
 

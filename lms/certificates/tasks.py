@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from lms.certificates import queries, services
+from lms.certificates.ordered import ordered_entries, put_in_order
 from lms.certificates.press import printed, warm_up
 from lms.core.db import commit
 from lms.core.storage import storage
@@ -38,6 +39,34 @@ def produce(certificate_id: int) -> None:
         services.settle_problem(certificate_id, str(error) or type(error).__name__)
     else:
         services.settle_made(certificate_id, key=key, size=len(content))
+
+
+@job(services.ORDER_JOB)
+def put_together(order_id: int) -> None:
+    """Make what was ordered, once the papers that belong in it are made."""
+    order = queries.find_order_to_make(order_id)
+    entries = ordered_entries(order) if order else []
+    commit()
+    if order is None:
+        return
+    try:
+        content = put_in_order(order, entries)
+        key = storage().put(content)
+    except Exception as error:
+        log.exception("certificates.order_not_made", order=order_id)
+        services.settle_order_problem(order_id, str(error) or type(error).__name__)
+    else:
+        services.settle_order(order_id, key=key, size=len(content), papers=len(entries))
+
+
+@sweep(services.ORDER_JOB)
+def orders_before(due: datetime) -> list[int]:
+    """Orders that wait; after each failure twice as long."""
+    return [
+        one.id
+        for one in queries.waiting_orders(due)
+        if one.created_at + _patience(one.tries) <= due
+    ]
 
 
 @sweep(services.JOB)

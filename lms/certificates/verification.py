@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lms.certificates.code import new_code, same_code
+from lms.certificates.code import Number, new_code, same_code
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.models import Certificate, CertificateStatus
 from lms.certificates.queries import versions_of
@@ -41,11 +41,11 @@ _VERDICTS = {
 _DUMMY = new_code()
 
 
-def verify(number: tuple[int, int], code: str) -> Finding:
+def verify(number: Number, code: str) -> Finding:
     """Look a paper up.
 
     Args:
-        number: year and serial.
+        number: as `parsed_number` reads it.
         code: in its printed form.
     """
     found = _matching(versions_of(number), code)

@@ -6,26 +6,29 @@ import pytest
 
 from lms.certificates.code import (
     ALPHABET,
+    Number,
     new_code,
     normalised_code,
-    number_text,
     parsed_number,
     same_code,
 )
 
 
 @pytest.mark.parametrize(
-    ("year", "serial", "printed"),
+    ("number", "printed"),
     [
-        (2026, 1, "제2026-0001호"),
-        (2026, 432, "제2026-0432호"),
-        (2027, 9999, "제2027-9999호"),
-        (2027, 10000, "제2027-10000호"),
+        (Number("completion", 2026, 1), "제2026-0001호"),
+        (Number("completion", 2026, 432), "제2026-0432호"),
+        (Number("completion", 2027, 9999), "제2027-9999호"),
+        (Number("completion", 2027, 10000), "제2027-10000호"),
+        (Number("attendance", 2026, 1), "제A2026-0001호"),
+        (Number("teaching", 2026, 7), "제T2026-0007호"),
     ],
 )
-def test_number_is_year_and_serial_and_reads_back(year: int, serial: int, printed: str) -> None:
-    assert number_text(year, serial) == printed
-    assert parsed_number(printed) == (year, serial)
+def test_number_is_year_and_serial_and_reads_back(number: Number, printed: str) -> None:
+    assert number.printed == printed
+    assert parsed_number(printed) == number
+    assert parsed_number(number.plain) == number
 
 
 @pytest.mark.parametrize(
@@ -49,7 +52,13 @@ def test_number_is_year_and_serial_and_reads_back(year: int, serial: int, printe
 def test_number_is_understood_however_it_is_typed(
     typed: str, meant: tuple[int, int] | None
 ) -> None:
-    assert parsed_number(typed) == meant
+    number = parsed_number(typed)
+    assert (number and (number.year, number.serial)) == meant
+
+
+def test_a_number_keeps_its_series_however_it_is_typed() -> None:
+    assert parsed_number("제 a2026 - 1 호") == Number("attendance", 2026, 1)
+    assert parsed_number("X2026-1") is None
 
 
 def test_new_code_has_four_groups_of_unambiguous_characters() -> None:

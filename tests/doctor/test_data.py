@@ -144,7 +144,8 @@ def certificate(make: Make, acting: Acting) -> Certificate:
         key = storage().put(b"a paper")
         issued = Certificate(
             enrolment_id=enrolment.id,
-            series="completion",
+            holder_id=enrolment.user_id,
+            offering_id=enrolment.offering_id,
             year=2026,
             serial=1,
             number="제2026-0001호",

@@ -1,42 +1,24 @@
-"""The desk's register: issue, look up, revoke."""
+"""The desk's register: look up, revoke, reissue."""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.queries import names_of
 from lms.audit import services as audit
 from lms.audit.queries import history
 from lms.audit.wording import told
-from lms.catalogue.queries import get_offering
 from lms.certificates import policy, queries, services
+from lms.certificates.code import Number
+from lms.certificates.differences import differences
 from lms.certificates.facts import CertificateFacts
-from lms.certificates.forms import RevokeForm
-from lms.certificates.models import Certificate, CertificateStatus
+from lms.certificates.forms import ReissueForm, RevokeForm
+from lms.certificates.models import Certificate, CertificateStatus, Series
 from lms.certificates.views import doors
-from lms.core.asked import asked_choice, asked_number, asked_page, asked_text, ids_in
+from lms.core.asked import asked_choice, asked_number, asked_page, asked_text
 from lms.core.guard import permit
-from lms.core.text import gettext, ngettext
-
-
-@doors.post("/desk/offerings/<code>/certificates")
-def issue(code: str) -> ResponseReturnValue:
-    """Issue for the people chosen on the page of verdicts."""
-    person = permit(policy.can_keep_register)
-    offering = get_offering(code, person)
-    chosen = ids_in(request.form.getlist("enrolment"))
-    issued = services.issue_for(actor=person, offering=offering, enrolment_ids=chosen)
-    if issued:
-        sentence = ngettext(
-            "%(num)s certificate is issued; the paper is being made.",
-            "%(num)s certificates are issued; the papers are being made.",
-            len(issued),
-        )
-        flash(sentence, "success")
-    else:
-        flash(gettext("Nothing to issue: nobody was chosen, or all have theirs."), "info")
-    return redirect(url_for("completion.desk_completion", code=code), 303)
+from lms.core.text import gettext
 
 
 @doors.get("/desk/certificates")
@@ -45,14 +27,17 @@ def desk_certificates() -> str:
     person = permit(policy.can_keep_register)
     question, year = asked_text(), asked_number("year")
     status = asked_choice(CertificateStatus, "status")
-    page = queries.register(question, year, status, asked_page())
-    audit.saw(person.id, "certificates.register", [one.enrolment.user_id for one in page.items])
+    series = asked_choice(Series, "series")
+    page = queries.register(question, year, status, asked_page(), series=series)
+    audit.saw(person.id, "certificates.register", [one.holder_id for one in page.items])
     return render_template(
         "certificates/register.html",
         page=page,
         question=question,
         year=year,
         status=status,
+        series=series,
+        kinds=Series.options(),
         years=[(one, one) for one in queries.years()],
         statuses=CertificateStatus.options(),
     )
@@ -86,6 +71,52 @@ def revoke(id: int) -> ResponseReturnValue:
     return redirect(url_for("certificates.desk_certificate", id=id), 303)
 
 
+@doors.get("/desk/certificates/<int:id>/reissue")
+def reissue_page(id: int) -> str:
+    """Why and with which facts; what would change is shown."""
+    permit(policy.can_keep_register)
+    form = ReissueForm()
+    form.offer()
+    return _reissue(queries.get_certificate(id), form)
+
+
+@doors.post("/desk/certificates/<int:id>/reissue")
+def reissue(id: int) -> ResponseReturnValue:
+    """Replace it by the next version."""
+    person = permit(policy.can_keep_register)
+    certificate = queries.get_certificate(id)
+    form = ReissueForm()
+    form.offer()
+    if not form.validate_on_submit():
+        return _reissue(certificate, form), 422
+    new = services.reissue(
+        actor=person,
+        certificate=certificate,
+        reason=form.reason.data or "",
+        kind=form.chosen,
+        anew=form.source.data == "anew",
+    )
+    sentence = gettext(
+        "Certificate %(number)s is reissued; the new paper is being made.", number=new.number
+    )
+    flash(sentence, "success")
+    return redirect(url_for("certificates.desk_certificate", id=new.id), 303)
+
+
+def _reissue(certificate: Certificate, form: ReissueForm) -> str:
+    person = permit(policy.can_keep_register)
+    audit.saw(person.id, "certificates.entry", [certificate.holder_id])
+    return render_template(
+        "certificates/reissue.html",
+        certificate=certificate,
+        form=form,
+        differences=differences(
+            CertificateFacts.from_json(certificate.facts),
+            services.next_facts(certificate, anew=True),
+        ),
+    )
+
+
 @doors.post("/desk/certificates/<int:id>/try-again")
 def try_again(id: int) -> ResponseReturnValue:
     """Have the worker make the paper now."""
@@ -97,7 +128,7 @@ def try_again(id: int) -> ResponseReturnValue:
 
 def _entry(certificate: Certificate, form: RevokeForm) -> str:
     person = permit(policy.can_keep_register)
-    audit.saw(person.id, "certificates.entry", [certificate.enrolment.user_id])
+    audit.saw(person.id, "certificates.entry", [certificate.holder_id])
     entries = history("certificates", certificate.id)
     names = names_of(entry.actor_id for entry in entries)
     return render_template(
@@ -107,4 +138,7 @@ def _entry(certificate: Certificate, form: RevokeForm) -> str:
         form=form,
         history=[told(entry, names) for entry in entries],
         revocable=certificate.status in queries.LIVE,
+        versions=queries.versions_of(
+            Number(certificate.series.value, certificate.year, certificate.serial)
+        ),
     )

@@ -1,4 +1,4 @@
-"""Reading the register."""
+"""Reading the register's entries."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import User
 from lms.catalogue.models import Offering
-from lms.certificates.code import parsed_number
+from lms.certificates.code import Number, parsed_number
 from lms.certificates.facts import CertificateFacts
-from lms.certificates.models import Certificate, CertificateStatus
+from lms.certificates.models import Certificate, CertificateStatus, Series
 from lms.completion.models import Judgement, Verdict
 from lms.core.db import db
 from lms.core.errors import NotFound
@@ -20,19 +20,16 @@ from lms.core.searching import like_patterns
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 
-COMPLETION = "completion"
-"""The series of certificates of completion (수료증)."""
-
 LIVE = frozenset({CertificateStatus.queued, CertificateStatus.issued})
 
 
 def get_certificate(certificate_id: int) -> Certificate:
-    """A certificate with its enrolment, person and offering.
+    """A certificate with its holder and offering.
 
     Raises:
         NotFound: there is none.
     """
-    statement = _with_enrolment().where(Certificate.id == certificate_id)
+    statement = _with_holder().where(Certificate.id == certificate_id)
     found = db.session.scalars(statement).one_or_none()
     if found is None:
         raise NotFound(gettext("There is no such certificate."))
@@ -41,18 +38,19 @@ def get_certificate(certificate_id: int) -> Certificate:
 
 def find_by_number(number: str) -> Certificate | None:
     """The latest version under a number, however the number was typed."""
-    versions = versions_of(parsed_number(number) or (0, 0))
+    parsed = parsed_number(number)
+    versions = versions_of(parsed) if parsed else ()
     return versions[-1] if versions else None
 
 
-def versions_of(number: tuple[int, int]) -> Sequence[Certificate]:
-    """Every version under a number (year, serial), the oldest first. One query, found or not."""
+def versions_of(number: Number) -> Sequence[Certificate]:
+    """Every version under a number, the oldest first. One query, found or not."""
     statement = (
         select(Certificate)
         .where(
-            Certificate.series == COMPLETION,
-            Certificate.year == number[0],
-            Certificate.serial == number[1],
+            Certificate.series == Series(number.series),
+            Certificate.year == number.year,
+            Certificate.serial == number.serial,
         )
         .order_by(Certificate.version)
     )
@@ -62,25 +60,28 @@ def versions_of(number: tuple[int, int]) -> Sequence[Certificate]:
 def of_user(user: User) -> Sequence[Certificate]:
     """A person's certificates, the newest first."""
     statement = (
-        _with_enrolment()
-        .where(Enrolment.user_id == user.id)
+        _with_holder()
+        .where(Certificate.holder_id == user.id)
         .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
     )
     return db.session.scalars(statement).all()
 
 
 def of_enrolments(enrolment_ids: Iterable[int]) -> dict[int, Certificate]:
-    """By enrolment id: the live certificate, or the last one there was."""
+    """By enrolment id: the live certificate of completion, or the last one there was."""
     statement = (
         select(Certificate)
-        .where(Certificate.enrolment_id.in_(enrolment_ids))
+        .where(
+            Certificate.enrolment_id.in_(enrolment_ids),
+            Certificate.series == Series.completion,
+        )
         .order_by(Certificate.id)
     )
     found: dict[int, Certificate] = {}
     for one in db.session.scalars(statement):
-        held = found.get(one.enrolment_id)
-        if held is None or held.status not in LIVE:
-            found[one.enrolment_id] = one
+        of = one.enrolment_id or 0
+        if of not in found or found[of].status not in LIVE:
+            found[of] = one
     return found
 
 
@@ -90,7 +91,7 @@ def to_issue(offering: Offering, *, again: bool = False) -> Sequence[Enrolment]:
     Args:
         again: also those whose certificate was revoked.
     """
-    certificate = select(Certificate.id).where(Certificate.enrolment_id == Enrolment.id)
+    certificate = _certificate_of_enrolment()
     if again:
         certificate = certificate.where(Certificate.status.in_(LIVE))
     statement = (
@@ -111,7 +112,7 @@ def to_issue(offering: Offering, *, again: bool = False) -> Sequence[Enrolment]:
 
 def due_by_offering() -> list[tuple[Offering, int]]:
     """Offerings in which people have completed without ever getting a certificate, and how many."""
-    certificate = select(Certificate.id).where(Certificate.enrolment_id == Enrolment.id)
+    certificate = _certificate_of_enrolment()
     statement = (
         select(Enrolment.offering_id, func.count(Enrolment.id))
         .join(Judgement, Judgement.enrolment_id == Enrolment.id)
@@ -137,15 +138,19 @@ def register(
     year: int | None = None,
     status: CertificateStatus | None = None,
     page: int = 1,
+    *,
+    series: Series | None = None,
 ) -> Page[Certificate]:
     """The register, the newest number first.
 
     Args:
         question: a number in any form, or a person's name (initial consonants will do).
     """
-    statement = _with_enrolment()
+    statement = _with_holder()
     if number := parsed_number(question):
-        statement = statement.where(Certificate.year == number[0], Certificate.serial == number[1])
+        statement = statement.where(
+            Certificate.year == number.year, Certificate.serial == number.serial
+        )
     else:
         for pattern in like_patterns(question):
             named = User.search_text.like(pattern, escape="\\")
@@ -156,8 +161,20 @@ def register(
         statement = statement.where(Certificate.year == year)
     if status:
         statement = statement.where(Certificate.status == status)
+    if series:
+        statement = statement.where(Certificate.series == series)
     order = (Certificate.year.desc(), Certificate.serial.desc(), Certificate.version.desc())
     return paged(statement.order_by(*order), page)
+
+
+def of_year(year: int) -> Sequence[Certificate]:
+    """Every entry of a year, every kind and version, in order of numbers."""
+    statement = (
+        _with_holder()
+        .where(Certificate.year == year)
+        .order_by(Certificate.series, Certificate.serial, Certificate.version)
+    )
+    return db.session.scalars(statement).all()
 
 
 def years() -> Sequence[int]:
@@ -181,16 +198,19 @@ def find_queued_facts(certificate_id: int) -> CertificateFacts | None:
     return None if stored is None else CertificateFacts.from_json(stored)
 
 
-def _with_enrolment() -> Select[Certificate]:
+def _certificate_of_enrolment() -> Select[int]:
+    return select(Certificate.id).where(
+        Certificate.enrolment_id == Enrolment.id, Certificate.series == Series.completion
+    )
+
+
+def _with_holder() -> Select[Certificate]:
     return (
         select(Certificate)
-        .join(Certificate.enrolment)
-        .join(Enrolment.user)
+        .join(Certificate.holder)
         .options(
-            contains_eager(Certificate.enrolment).options(
-                contains_eager(Enrolment.user),
-                joinedload(Enrolment.firm),
-                joinedload(Enrolment.offering).joinedload(Offering.course),
-            )
+            contains_eager(Certificate.holder),
+            joinedload(Certificate.offering).joinedload(Offering.course),
+            joinedload(Certificate.enrolment).joinedload(Enrolment.firm),
         )
     )

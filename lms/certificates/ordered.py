@@ -1,0 +1,79 @@
+"""What an order comes to: which entries belong in it, and the file that is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lms.certificates.binding import archived, bound
+from lms.certificates.facts import CertificateFacts
+from lms.certificates.filling import filled_list
+from lms.certificates.ledger import LedgerRow, ledger_rows
+from lms.certificates.models import Certificate, CertificateStatus, Order, OrderKind
+from lms.certificates.press import list_paper
+from lms.certificates.queries import of_year, papers_of
+from lms.core import clock
+from lms.core.settings import settings
+from lms.core.storage import storage
+from lms.core.text import speaking
+
+MEDIA_TYPES = {
+    OrderKind.ceremony: "application/pdf",
+    OrderKind.archive: "application/zip",
+    OrderKind.register: "application/pdf",
+}
+REGISTER = "register"
+"""The folder of the register's design."""
+
+
+def ordered_entries(order: Order) -> Sequence[Certificate]:
+    """The entries that an order is about, read from the register."""
+    if order.kind is OrderKind.register:
+        return of_year(order.year or clock.today().year)
+    return papers_of(order)
+
+
+def put_in_order(order: Order, entries: Sequence[Certificate]) -> bytes:
+    """The file of an order. Reads papers from the storage and touches no database.
+
+    Raises:
+        Altered, FileNotFoundError: a paper's file is damaged or missing.
+        PaperError: the register's design is broken.
+    """
+    match order.kind:
+        case OrderKind.ceremony:
+            return bound((_paper(one) for one in entries), entries[0].number if entries else "")
+        case OrderKind.archive:
+            return archived(
+                (f"{one.number} {one.facts['name']}.pdf", _paper(one)) for one in entries
+            )
+        case OrderKind.register:
+            return register_paper(order.year or 0, entries)
+
+
+def register_paper(year: int, entries: Sequence[Certificate]) -> bytes:
+    """A year's register to print, in Korean as the academy keeps it."""
+    with speaking("ko"):
+        rows = ledger(entries)
+    page = filled_list(
+        REGISTER, year=year, rows=rows, academy=settings().academy, printed_on=clock.today()
+    )
+    return list_paper(page, REGISTER)
+
+
+def ledger(entries: Sequence[Certificate]) -> list[LedgerRow]:
+    """The register's rows, each with its remark in the reader's language."""
+    return ledger_rows((CertificateFacts.from_json(one.facts), remark(one)) for one in entries)
+
+
+def remark(certificate: Certificate) -> str:
+    """State, day and general reason of an entry that is not simply valid."""
+    if certificate.status is CertificateStatus.issued:
+        return "" if certificate.version == 1 else f"v{certificate.version}"
+    if certificate.ended_at is None:
+        return certificate.status.label
+    day = clock.to_seoul(certificate.ended_at).date().isoformat()
+    return f"{certificate.status.label} {day}"
+
+
+def _paper(certificate: Certificate) -> bytes:
+    return storage().get(certificate.file_key or "")
