@@ -101,7 +101,8 @@ def test_a_revoked_one_says_when_and_why_in_general_words(
 
 def test_a_replaced_one_is_not_valid(issued: Certificate, judged: Judged, browse: Browser) -> None:
     with judged.acting():
-        db.session.get_one(Certificate, issued.id).status = CertificateStatus.replaced
+        row = db.session.get_one(Certificate, issued.id)
+        row.status, row.ended_at = CertificateStatus.replaced, clock.now()
     assert "재발급되어 더 이상 효력이 없습니다" in ask(browse, issued.number, issued.code).text
 
 
