@@ -14,6 +14,7 @@ from lms.catalogue.events import (
     OfferingPublished,
     SessionCalledOff,
     SessionMoved,
+    SessionsScheduled,
 )
 from lms.certificates import letters as certificate_letters
 from lms.certificates.models import CertificateIssued, CertificateRevoked
@@ -29,7 +30,7 @@ from lms.completion import letters as completion_letters
 from lms.completion import services as completion
 from lms.completion.models import Judged
 from lms.core.events import Reactions
-from lms.enrolment import class_letters, free_seats
+from lms.enrolment import class_clashes, class_letters, free_seats
 from lms.enrolment import letters as enrolment_letters
 from lms.enrolment import services as enrolment
 from lms.enrolment.events import (
@@ -56,7 +57,13 @@ REACTIONS: Reactions = {
     RequestStepped: [room_request_letters.stepped],
     OfferingPublished: [free_seats.require_seats],
     OfferingCancelled: [enrolment.call_off],
-    SessionMoved: [attendance.stay_with_the_marks, class_letters.moved],
+    SessionsScheduled: [free_seats.fit_the_room, class_clashes.ask_first],
+    SessionMoved: [
+        free_seats.fit_the_room,
+        attendance.stay_with_the_marks,
+        class_clashes.ask_first,
+        class_letters.moved,
+    ],
     SessionCalledOff: [class_letters.called_off, completion.after_call_off],
     Enrolled: [enrolment_letters.enrolled],
     PutOnWaitingList: [enrolment_letters.put_on_waiting_list],

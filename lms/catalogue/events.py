@@ -22,12 +22,34 @@ class OfferingCancelled:
 
 
 @dataclass(frozen=True)
+class SessionsScheduled:
+    """Class sessions of one offering are new in the timetable.
+
+    Attributes:
+        despite_clashes: trainees who have another class then are known, and it shall be so.
+    """
+
+    session_ids: tuple[int, ...]
+    despite_clashes: bool = False
+
+
+@dataclass(frozen=True)
 class SessionMoved:
-    """A class session has another time or room; what it had before is told."""
+    """A class session has another time or room; what it had before is told.
+
+    Attributes:
+        despite_clashes: as for `SessionsScheduled`.
+    """
 
     session_id: int
     old_start: datetime
     old_room: str
+    despite_clashes: bool = False
+
+    @property
+    def session_ids(self) -> tuple[int, ...]:
+        """The class, for those who look at one or many alike."""
+        return (self.session_id,)
 
 
 @dataclass(frozen=True)

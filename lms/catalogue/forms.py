@@ -205,6 +205,10 @@ class SessionForm(Form):
     every_day = BooleanField(
         lazy_gettext("The same on all other days of the offering without a class")
     )
+    despite_clashes = BooleanField(
+        lazy_gettext("Save it although these trainees have another class then")
+    )
+    push_out = BooleanField(lazy_gettext("Save it and push these requests out"))
 
     def validate_ends(self, field: TimeField) -> None:
         """The end comes after the start."""
@@ -230,6 +234,10 @@ class SessionForm(Form):
             "break_from": _at(on, self.break_from.data),
             "break_until": _at(on, self.break_until.data),
         }
+
+    def confirmed(self) -> dict[str, Any]:
+        """What was warned of and shall be so all the same, as the services take it."""
+        return {name: bool(self[name].data) for name in ("despite_clashes", "push_out")}
 
     def instructor_ids(self) -> list[int]:
         """Ids of the instructors, the main one first."""

@@ -256,6 +256,11 @@ class ClassSession(Base):
     )
 
     @property
+    def instructors(self) -> list[User]:
+        """Who teaches it."""
+        return [assignment.user for assignment in self.teaching]
+
+    @property
     def minutes(self) -> int:
         """Scheduled minutes: from start to end without the break."""
         whole = self.ends_at - self.starts_at

@@ -1,11 +1,13 @@
-"""What others need to know of seats before they go on: which offerings have free ones, or any."""
+"""What others need to know of seats before they go on: which offerings have free ones, or any, and
+whether a room holds them all."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
-from lms.catalogue.events import OfferingPublished
-from lms.catalogue.models import Offering
+from lms.catalogue.events import OfferingPublished, SessionMoved, SessionsScheduled
+from lms.catalogue.models import ClassSession, Offering
+from lms.catalogue.services import check_size
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.text import gettext
@@ -35,3 +37,16 @@ def require_seats(event: OfferingPublished) -> None:
         return
     sentence = gettext("The offering has no seats yet; please say how many people can come first.")
     raise Refused("no-seats", sentence)
+
+
+def fit_the_room(event: SessionsScheduled | SessionMoved) -> None:
+    """Reaction: a class is held where everybody who may have a seat finds one.
+
+    Raises:
+        Refused: the offering has more seats than the room.
+    """
+    sessions = [db.session.get_one(ClassSession, each) for each in event.session_ids]
+    count = select(func.count(Seat.id)).where(Seat.offering_id == sessions[0].offering_id)
+    seats = db.session.scalar(count) or 0
+    for session in sessions:
+        check_size(session.occurrence.room, seats)

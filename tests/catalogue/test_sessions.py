@@ -15,12 +15,16 @@ from sqlalchemy import select
 from lms.accounts.models import User
 from lms.catalogue import queries, services
 from lms.catalogue.models import ClassSession, Offering, OfferingStatus, TeachingRole
-from lms.classrooms.models import Occurrence, OccurrenceStatus, Room
-from lms.classrooms.services import RoomTaken
+from lms.classrooms import services as classrooms
+from lms.classrooms.models import BookingKind, Occurrence, OccurrenceStatus, Room
+from lms.classrooms.preview import Placement
+from lms.classrooms.services import PushesOut, RoomTaken
 from lms.core import clock
 from lms.core.db import commit, db, rollback
 from lms.core.errors import Refused
 from lms.core.gate import Gate
+from lms.enrolment.class_clashes import TraineesClash
+from lms.enrolment.models import EnrolmentStatus
 from tests.make import Make
 
 Acting = Callable[[], AbstractContextManager[None]]
@@ -108,7 +112,7 @@ def test_a_room_that_is_too_small_is_refused_with_the_numbers(make: Make, acting
 
 
 def test_a_lower_number_of_people_fits_a_small_room(make: Make, acting: Acting) -> None:
-    operator, offering, room = make.operator(), make.offering(), make.room(capacity=8)
+    operator, offering, room = make.operator(), make.offering(seats=8), make.room(capacity=8)
     with acting():
         schedule(operator, offering, room, people=8)
 
@@ -309,3 +313,156 @@ def test_an_instructor_is_never_taken_twice_in_a_race(app: Gate, make: Make) -> 
     with ThreadPoolExecutor(len(offerings)) as pool:
         answers = sorted(pool.map(race, range(len(offerings))))
     assert answers == ["instructor-taken"] * 5 + ["won"]
+
+
+# --- seats and trainees --------------------------------------------------------------------------
+
+
+def moving(
+    acting: Acting, operator: User, session: ClassSession, room: Room, **values: Any
+) -> None:
+    with acting():
+        row = db.session.get_one(ClassSession, session.id)
+        hours = {"starts_at": row.starts_at, "ends_at": row.ends_at}
+        services.move_session(
+            actor=db.session.get_one(User, operator.id),
+            session=row,
+            room=db.session.get_one(Room, room.id),
+            **{**hours, **values},
+        )
+
+
+def test_a_room_must_hold_every_seat_not_only_the_course(make: Make, acting: Acting) -> None:
+    operator, small = make.operator(), make.room("작은 방", capacity=12)
+    offering = make.offering(make.course(capacity=10), seats=15)
+    answer = refused(acting, operator, offering, small)
+    assert answer.code == "room-small"
+    assert "15" in answer.sentence
+    session = make.session(offering)
+    with pytest.raises(Refused, match="15"):
+        moving(acting, operator, session, small)
+    make.session(make.offering(make.course(capacity=10), seats=12), room=small)
+
+
+def test_a_class_is_not_put_on_its_trainees_other_classes_unasked(
+    make: Make, acting: Acting
+) -> None:
+    operator, trainee, idle = make.operator(), make.user("김겹침"), make.user()
+    here, there = make.offering(make.course(days=2)), make.offering(make.course("품질관리"))
+    make.session(there, hours=(time(13), time(15)), pause=None)
+    session = make.session(here, day=here.starts_on + timedelta(days=1), pause=None)
+    for person in (trainee, idle):
+        make.enrolment(here, person)
+    make.enrolment(there, trainee)
+    make.enrolment(there, idle, EnrolmentStatus.cancelled)
+    hours = {
+        "starts_at": clock.at(here.starts_on, time(14)),
+        "ends_at": clock.at(here.starts_on, time(16)),
+    }
+    with pytest.raises(TraineesClash) as caught:
+        moving(acting, operator, session, make.room(), **hours)
+    assert [(clash.name, clash.course) for clash in caught.value.clashes] == [
+        ("김겹침", "품질관리")
+    ]
+    assert "품질관리" in caught.value.sentence
+    moving(acting, operator, session, make.room(), **hours, despite_clashes=True)
+    with acting():
+        assert db.session.get_one(ClassSession, session.id).starts_at == hours["starts_at"]
+
+
+def test_what_follows_at_once_is_no_clash(make: Make, acting: Acting) -> None:
+    operator, trainee = make.operator(), make.user()
+    here, there = make.offering(), make.offering()
+    make.session(there, hours=(time(9), time(12)), pause=None)
+    make.enrolment(here, trainee)
+    make.enrolment(there, trainee)
+    with acting():
+        schedule(operator, here, make.room(), (12, 14))
+    with pytest.raises(TraineesClash), acting():
+        schedule(operator, here, make.room(), (11, 12))
+
+
+def test_a_class_outranks_a_request_once_that_is_confirmed(make: Make, acting: Acting) -> None:
+    operator, asker, room, offering = make.operator(), make.user(), make.room(), make.offering()
+    with acting():
+        start = clock.at(offering.starts_on, time(10))
+        request = classrooms.book_series(
+            actor=db.session.get_one(User, asker.id),
+            kind=BookingKind.request,
+            owner=db.session.get_one(User, asker.id),
+            details=classrooms.BookingDetails("품질 회의"),
+            placements=[
+                Placement(db.session.get_one(Room, room.id), start, start + timedelta(hours=1))
+            ],
+            status=OccurrenceStatus.provisional,
+        )
+        request_id = request.occurrences[0].id
+    block = services.Block(
+        clock.at(offering.starts_on, time(9)), clock.at(offering.starts_on, time(12))
+    )
+
+    def plan(**confirmed: bool) -> None:
+        with acting():
+            services.schedule_sessions(
+                actor=db.session.get_one(User, operator.id),
+                offering=db.session.get_one(Offering, offering.id),
+                classes=[services.Planned(db.session.get_one(Room, room.id), block)],
+                **confirmed,
+            )
+
+    with pytest.raises(PushesOut, match="품질 회의"):
+        plan()
+    plan(push_out=True)
+    with acting():
+        assert db.session.get_one(Occurrence, request_id).status is OccurrenceStatus.cancelled
+
+
+def test_many_classes_are_planned_together_or_not_at_all(make: Make, acting: Acting) -> None:
+    operator, room, teacher = make.operator(), make.room(), make.instructor()
+    offering = make.offering(make.course(days=3))
+    days = [offering.starts_on + timedelta(days=n) for n in range(3)]
+    blocks = [services.Block(clock.at(day, time(9)), clock.at(day, time(12))) for day in days]
+    taken = make.session(make.offering(), room=room, day=days[2])
+
+    def plan() -> None:
+        with acting():
+            here = db.session.get_one(Room, room.id)
+            services.schedule_sessions(
+                actor=db.session.get_one(User, operator.id),
+                offering=db.session.get_one(Offering, offering.id),
+                classes=[services.Planned(here, block, f"{n}") for n, block in enumerate(blocks)],
+                instructors=[db.session.get_one(User, teacher.id)],
+            )
+
+    with pytest.raises(RoomTaken):
+        plan()
+    with acting():
+        assert len(db.session.scalars(select(ClassSession)).all()) == 1
+        db.session.get_one(Occurrence, taken.occurrence_id).status = OccurrenceStatus.cancelled
+    plan()
+    with acting():
+        found = db.session.scalars(select(ClassSession).filter_by(offering_id=offering.id)).all()
+        assert [(one.topic, one.starts_at) for one in found] == [
+            (f"{n}", block.starts_at) for n, block in enumerate(blocks)
+        ]
+        for one in found:
+            assert one.occurrence.starts_at == one.starts_at
+            assert one.teaching[0].user_id == teacher.id
+
+
+def test_classes_planned_together_may_not_meet(make: Make, acting: Acting) -> None:
+    operator, room, other, offering = make.operator(), make.room(), make.room(), make.offering()
+    start = clock.at(offering.starts_on, time(9))
+    with pytest.raises(Refused) as caught, acting():
+        services.schedule_sessions(
+            actor=db.session.get_one(User, operator.id),
+            offering=db.session.get_one(Offering, offering.id),
+            classes=[
+                services.Planned(
+                    db.session.get_one(Room, each.id),
+                    services.Block(start + timedelta(hours=n), start + timedelta(hours=n + 2)),
+                )
+                for n, each in enumerate((room, other))
+            ],
+        )
+    assert caught.value.code == "own-class"

@@ -41,4 +41,5 @@ def feed(secret: str) -> Response:
     if services.is_use_worth_noting(found):
         feed_id = found.id
         show(lambda: services.note_use(feed_id))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

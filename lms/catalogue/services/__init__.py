@@ -1,6 +1,6 @@
 """Writing the catalogue: courses, offerings, class sessions. Nobody else writes these tables."""
 
-from lms.catalogue.services.checks import check_rooms
+from lms.catalogue.services.checks import Block, check_rooms, check_size
 from lms.catalogue.services.courses import (
     CourseValues,
     UnitValues,
@@ -16,17 +16,15 @@ from lms.catalogue.services.offerings import (
     publish_offering,
     update_offering,
 )
-from lms.catalogue.services.sessions import (
-    assign_instructors,
-    call_off_session,
-    change_topic,
-    move_session,
-    schedule_session,
-)
+from lms.catalogue.services.scheduling import Planned, schedule_session, schedule_sessions
+from lms.catalogue.services.sessions import call_off_session, change_topic, move_session
+from lms.catalogue.services.teaching import assign_instructors
 from lms.catalogue.services.tracks import load_tracks
 
 __all__ = [
+    "Block",
     "CourseValues",
+    "Planned",
     "UnitValues",
     "advance_offerings",
     "assign_instructors",
@@ -34,6 +32,7 @@ __all__ = [
     "cancel_offering",
     "change_topic",
     "check_rooms",
+    "check_size",
     "create_course",
     "create_offering",
     "list_course",
@@ -42,6 +41,7 @@ __all__ = [
     "publish_offering",
     "retire_course",
     "schedule_session",
+    "schedule_sessions",
     "update_course",
     "update_offering",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +17,43 @@ from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.text import gettext, hour, moment, short_day
 
+
+@dataclass(frozen=True)
+class Block:
+    """The hours of one class, aware UTC; the break lies inside, or there is none."""
+
+    starts_at: datetime
+    ends_at: datetime
+    break_from: datetime | None = None
+    break_until: datetime | None = None
+
+
 SCHEDULABLE = frozenset({OfferingStatus.draft, OfferingStatus.published, OfferingStatus.running})
+
+
+def check_class(
+    offering: Offering,
+    block: Block,
+    room: Room,
+    people: int,
+    instructors: Sequence[User],
+    *,
+    moved: ClassSession | None = None,
+    planned: Sequence[ClassSession] = (),
+) -> None:
+    """Everything that can stand against a class but for the room being taken.
+
+    Args:
+        people: how many must fit into the room.
+        moved: the class itself, if it is there already; it does not stand in its own way.
+        planned: classes of the offering that are not in its timetable yet.
+    """
+    check_offering(offering)
+    check_hours(block)
+    check_days(offering, block.starts_at)
+    check_own([*offering.live_sessions, *planned], block, moved)
+    check_size(room, people)
+    check_instructors(instructors, block.starts_at, block.ends_at, moved)
 
 
 def check_offering(offering: Offering) -> None:
@@ -41,22 +78,17 @@ def check_not_begun(session: ClassSession) -> None:
         raise Refused("begun", sentence)
 
 
-def check_hours(
-    starts_at: datetime,
-    ends_at: datetime,
-    break_from: datetime | None,
-    break_until: datetime | None,
-) -> None:
+def check_hours(block: Block) -> None:
     """Start, break and end follow one another on one day."""
-    if ends_at <= starts_at:
+    if block.ends_at <= block.starts_at:
         raise Refused("order", gettext("The end must be later than the start."))
-    if clock.to_seoul(starts_at).date() != clock.to_seoul(ends_at).date():
+    if clock.to_seoul(block.starts_at).date() != clock.to_seoul(block.ends_at).date():
         raise Refused("one-day", gettext("A class must begin and end on the same day."))
-    if break_from is None and break_until is None:
+    if block.break_from is None and block.break_until is None:
         return
-    if break_from is None or break_until is None:
+    if block.break_from is None or block.break_until is None:
         raise Refused("break", gettext("A break needs both a start and an end."))
-    if not starts_at < break_from < break_until < ends_at:
+    if not block.starts_at < block.break_from < block.break_until < block.ends_at:
         raise Refused("break", gettext("The break must lie inside the class."))
 
 
@@ -77,11 +109,12 @@ def check_days(offering: Offering, starts_at: datetime) -> None:
 
 
 def check_own(
-    offering: Offering, starts_at: datetime, ends_at: datetime, moved: ClassSession | None = None
+    others: Sequence[ClassSession], block: Block, moved: ClassSession | None = None
 ) -> None:
     """The same trainees can't sit in two classes of their offering at once."""
-    for other in offering.live_sessions:
-        if other is not moved and other.starts_at < ends_at and other.ends_at > starts_at:
+    for other in others:
+        meets = other.starts_at < block.ends_at and other.ends_at > block.starts_at
+        if meets and other is not moved:
             raise Refused(
                 "own-class",
                 gettext(

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from lms.accounts.models import User
 from lms.accounts.queries import instructors
+from lms.audit import services as audit
 from lms.catalogue import plan, policy, queries, services
 from lms.catalogue.forms import ReasonForm, SessionForm
 from lms.catalogue.models import ClassSession, Offering
@@ -16,12 +17,13 @@ from lms.catalogue.views.blueprint import doors
 from lms.catalogue.views.desk_offerings import crumbs
 from lms.classrooms import queries as classrooms
 from lms.classrooms.holidays import is_off
-from lms.classrooms.services import RoomTaken
+from lms.classrooms.services import PushesOut, RoomTaken
 from lms.core import clock
 from lms.core.errors import Refused
-from lms.core.guard import permit
+from lms.core.guard import me, permit
 from lms.core.text import gettext, hour, short_day
 from lms.enrolment import queries as enrolment
+from lms.enrolment.class_clashes import TraineesClash
 
 
 @doors.route("/desk/offerings/<code>/sessions/new", methods=["GET", "POST"])
@@ -90,16 +92,17 @@ def _schedule(actor: User, offering: Offering, form: SessionForm) -> int:
     if form.every_day.data:
         taken = {*_days(offering), *days}
         days += plan.open_days(offering.starts_on, offering.ends_on, taken, is_off)
-    for day in days:
-        services.schedule_session(
-            actor=actor,
-            offering=offering,
-            room=classrooms.get_room(str(form.room.data)),
-            topic=form.topic.data or "",
-            instructors=_chosen(form),
-            people=enrolment.seat_count(offering).total or None,
-            **form.moments(day),
-        )
+    room, topic = classrooms.get_room(str(form.room.data)), form.topic.data or ""
+    services.schedule_sessions(
+        actor=actor,
+        offering=offering,
+        classes=[
+            services.Planned(room, services.Block(**form.moments(day)), topic) for day in days
+        ],
+        instructors=_chosen(form),
+        people=enrolment.seat_count(offering).total or None,
+        **form.confirmed(),
+    )
     return len(days)
 
 
@@ -116,6 +119,7 @@ def _change(actor: User, session: ClassSession, form: SessionForm) -> None:
         room=room,
         instructors=people,
         people=enrolment.seat_count(session.offering).total or None,
+        **form.confirmed(),
         **moments,
     )
 
@@ -197,6 +201,8 @@ def _page(
     refused: Refused | None = None,
 ) -> str:
     label = gettext("Change a class") if session else gettext("New class")
+    clashes = refused.clashes if isinstance(refused, TraineesClash) else []
+    audit.saw(me().id, "catalogue.clashes", [clash.user_id for clash in clashes])
     return render_template(
         "catalogue/desk_session.html",
         form=form,
@@ -204,6 +210,8 @@ def _page(
         session=session,
         refused=_reason(refused) if refused else "",
         taken=isinstance(refused, RoomTaken),
+        clashes=clashes,
+        requests=refused.taken if isinstance(refused, PushesOut) else [],
         alternatives=_alternatives(refused, offering),
         filled="fill" in request.form,
         breadcrumbs=_crumbs(offering, label),
