@@ -13,17 +13,7 @@ from lms.enrolment.queries.enrolments import (
     of_user,
 )
 from lms.enrolment.queries.line import LINE, place_in_line, places_in_line
-from lms.enrolment.queries.seats import (
-    SEATS,
-    PoolCount,
-    SeatCount,
-    is_free,
-    is_held,
-    pool_counts,
-    rules_of,
-    seat_count,
-    seat_counts,
-)
+from lms.enrolment.queries.seats import SEATS, SeatCount, is_free, is_held, seat_count, seat_counts
 from lms.enrolment.queries.standing import Standing, standing
 from lms.enrolment.queries.watching import Watched, to_approve, under_minimum, windows_soon
 
@@ -31,7 +21,6 @@ __all__ = [
     "LINE",
     "SEATS",
     "Clash",
-    "PoolCount",
     "SeatCount",
     "Standing",
     "Watched",
@@ -49,8 +38,6 @@ __all__ = [
     "of_user",
     "place_in_line",
     "places_in_line",
-    "pool_counts",
-    "rules_of",
     "seat_count",
     "seat_counts",
     "standing",
