@@ -42,6 +42,8 @@ def read_marks(form: MultiDict[str, str], day: date) -> dict[int, MarkInput]:
                 mark=Mark(word),
                 arrived_at=_moment(form.get(f"arrived-{one}", ""), day),
                 left_at=_moment(form.get(f"left-{one}", ""), day),
+                away_from=_moment(form.get(f"out-{one}", ""), day),
+                away_until=_moment(form.get(f"back-{one}", ""), day),
                 reason=clean(form.get(f"reason-{one}", "")),
                 was=form.get(f"was-{one}", ""),
             )
@@ -56,6 +58,10 @@ def _moment(text: str, day: date) -> datetime | None:
     return clock.at(day, time.fromisoformat(text)) if text else None
 
 
+def _at(day: date, field: TimeField) -> datetime | None:
+    return clock.at(day, field.data) if field.data else None
+
+
 def _hour(moment: datetime | None) -> time | None:
     return clock.to_seoul(moment).time() if moment else None
 
@@ -65,12 +71,14 @@ class Row:
     """One person on the page: what is shown as chosen, and what is wrong with it."""
 
     seated: Seated
+    error: str
     mark: str
     arrived: str
     left: str
+    out: str
+    back: str
     reason: str
     was: str
-    error: str
 
     @property
     def id(self) -> int:
@@ -106,14 +114,17 @@ def rows(
 def _row(one: Seated, typed: MultiDict[str, str] | None, error: str) -> Row:
     number, kept = one.enrolment.id, one.record
     if typed is not None and f"was-{number}" in typed:
-        names = ("mark", "arrived", "left", "reason", "was")
-        mark, arrived, left, reason, was = (typed.get(f"{name}-{number}", "") for name in names)
-        return Row(one, mark, arrived, left, reason, was, error)
+        return Row(one, error, *(typed.get(f"{name}-{number}", "") for name in TYPED))
     if kept is None:
-        return Row(one, "", "", "", "", "", error)
+        return Row(one, error, *("" for _ in TYPED))
     mark = kept.mark.value if one.settled else ""
-    arrived, left = (hour(at) if at else "" for at in (kept.arrived_at, kept.left_at))
-    return Row(one, mark, arrived, left, kept.reason, state_of(kept), error)
+    moments = (kept.arrived_at, kept.left_at, kept.away_from, kept.away_until)
+    shown = [hour(at) if at else "" for at in moments]
+    return Row(one, error, *[mark, *shown, kept.reason, state_of(kept)])
+
+
+TYPED = ("mark", "arrived", "left", "out", "back", "reason", "was")
+"""What stands on the page for each person, in the order of `Row`."""
 
 
 def _choices() -> list[tuple[str, str]]:
@@ -126,6 +137,8 @@ class CorrectionForm(Form):
     mark = RadioField(lazy_gettext("The record should say"), [InputRequired()])
     arrived = TimeField(lazy_gettext("Time of arrival"), [Optional()])
     left = TimeField(lazy_gettext("Time of leaving"), [Optional()])
+    out = TimeField(lazy_gettext("Time of going out"), [Optional()])
+    back = TimeField(lazy_gettext("Time of coming back"), [Optional()])
     excuse = line(lazy_gettext("Reason of the excused absence"), longest=500, required=False)
     reason = lines(lazy_gettext("Why it is corrected"), longest=500, render_kw={"rows": 3})
 
@@ -137,14 +150,18 @@ class CorrectionForm(Form):
         self.mark.data = kept.mark.value
         self.arrived.data = _hour(kept.arrived_at)
         self.left.data = _hour(kept.left_at)
+        self.out.data = _hour(kept.away_from)
+        self.back.data = _hour(kept.away_until)
         self.excuse.data = kept.reason
 
     def said(self, day: date) -> MarkInput:
         """What was typed."""
         return MarkInput(
             mark=Mark(self.mark.data),
-            arrived_at=clock.at(day, self.arrived.data) if self.arrived.data else None,
-            left_at=clock.at(day, self.left.data) if self.left.data else None,
+            arrived_at=_at(day, self.arrived),
+            left_at=_at(day, self.left),
+            away_from=_at(day, self.out),
+            away_until=_at(day, self.back),
             reason=self.excuse.data or "",
         )
 

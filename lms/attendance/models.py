@@ -9,8 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.attendance.marks import Mark
-from lms.attendance.records import Block, Record, Said
+from lms.attendance.marks import EventKind, Mark
+from lms.attendance.presence import Said
+from lms.attendance.records import Block, Record
 from lms.catalogue.models import ClassSession
 from lms.core.db import Base, choice
 from lms.core.status import Choice
@@ -19,7 +20,10 @@ from lms.enrolment.models import Enrolment
 
 
 class RollCall(Base):
-    """The sheet of one class session. Locked means: every record stands."""
+    """The sheet of one class session. Locked means: every record stands.
+
+    `headcount` is what the instructor counted in the room.
+    """
 
     __tablename__ = "roll_calls"
 
@@ -28,6 +32,7 @@ class RollCall(Base):
     opened_at: Mapped[datetime]
     locked_at: Mapped[datetime | None]
     locked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    headcount: Mapped[int | None]
 
     session: Mapped[ClassSession] = relationship()
 
@@ -36,13 +41,22 @@ class Source(Choice):
     """How an event came in."""
 
     roll_call = "roll_call", N_("Roll call")
+    qr = "qr", N_("QR code")
+    typed_code = "typed_code", N_("Typed code")
+    excuse = "excuse", N_("Excused absence")
+    paper = "paper", N_("Signed sheet")
     correction = "correction", N_("Correction")
+
+
+SCANS = frozenset({Source.qr, Source.typed_code})
+"""Sources that the person used alone."""
 
 
 class AttendanceEvent(Base):
     """Something that happened or was said about one person's presence; triggers refuse changes (0001).
 
-    `arrived_at` and `left_at` are the moments a mark of late or left early speaks of.
+    The four moments are those that the event speaks of (`presence.Said`); `at` is when it was said.
+    `device` and `agent` are fingerprints of the browser's cookie and name, for the flags (`flags.py`).
     """
 
     __tablename__ = "attendance_events"
@@ -51,13 +65,31 @@ class AttendanceEvent(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("class_sessions.id"))
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), index=True)
-    mark: Mapped[Mark] = mapped_column(choice(Mark))
+    kind: Mapped[EventKind] = mapped_column(choice(EventKind), default=EventKind.mark)
+    mark: Mapped[Mark | None] = mapped_column(choice(Mark))
     arrived_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
+    away_from: Mapped[datetime | None]
+    away_until: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(500), default="")
     source: Mapped[Source] = mapped_column(choice(Source))
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
+    device: Mapped[str] = mapped_column(String(32), default="")
+    agent: Mapped[str] = mapped_column(String(16), default="")
+    address: Mapped[str] = mapped_column(String(64), default="")
+
+    @property
+    def said(self) -> Said:
+        """As a plain value."""
+        return Said(
+            self.mark,
+            self.arrived_at,
+            self.left_at,
+            self.away_from,
+            self.away_until,
+            kind=self.kind,
+        )
 
 
 class AttendanceRecord(Base):
@@ -80,6 +112,8 @@ class AttendanceRecord(Base):
     incidents: Mapped[int] = mapped_column(default=0)
     arrived_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
+    away_from: Mapped[datetime | None]
+    away_until: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(500), default="")
 
     session: Mapped[ClassSession] = relationship()
@@ -89,11 +123,6 @@ class AttendanceRecord(Base):
     def result(self) -> Record:
         """As a plain value."""
         return Record(self.mark, self.minutes, self.incidents)
-
-    @property
-    def said(self) -> Said:
-        """What was last said, as it counts."""
-        return Said(self.mark, self.arrived_at, self.left_at)
 
 
 def block_of(session: ClassSession) -> Block:

@@ -5,9 +5,11 @@ Rules (고용노동부 training practice; the figures are settings of the offeri
 * later than the grace after the start is late, earlier than the grace before the end is left early;
   within the grace everything is credited from the start and to the end;
 * the break is not counted;
+* away in between is not credited, except for outings no longer than the grace;
+* who came in by a scan and is asked to scan out as well is unconfirmed until somebody says more;
 * excused credits everything, absent nothing, and what nobody confirmed is not counted at all;
-* a day attended for less than half is absent, exactly half is not; late and left early on such a
-  day are not counted again.
+* a day attended for less than half is absent, exactly half is not; late, left early and away on
+  such a day are not counted again.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from lms.attendance.marks import Mark
+from lms.attendance.presence import Presence, Said, presence
 from lms.core.clock import to_seoul
 
 
@@ -50,22 +53,13 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What one event says: a mark, and for late or left early the moments it speaks of."""
-
-    mark: Mark
-    arrived_at: datetime | None = None
-    left_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
     """What the events of one person and one class session come to.
 
     Attributes:
-        mark: late before left early, when both hold.
+        mark: late before left early before away, when several hold.
         minutes: attended minutes of the session; the day's rule comes later (`days_of`).
-        incidents: how many of late and left early hold, 0 to 2.
+        incidents: how many of late, left early and away hold, 0 to 3.
     """
 
     mark: Mark
@@ -73,34 +67,57 @@ class Record:
     incidents: int = 0
 
 
-def record(block: Block, events: Sequence[Said], grace: int) -> Record:
-    """What the events (oldest first) come to; the last word counts.
+def record(block: Block, events: Sequence[Said], grace: int, *, must_leave: bool = False) -> Record:
+    """What the events (oldest first) come to.
 
     Args:
         grace: minutes that cost nothing.
+        must_leave: people who scan in have to scan out as well.
     """
-    said = events[-1] if events else Said(Mark.unconfirmed)
-    if said.mark is Mark.excused:
+    return come_to(block, presence(events), grace, must_leave=must_leave)
+
+
+def come_to(block: Block, said: Presence, grace: int, *, must_leave: bool = False) -> Record:
+    """What somebody's presence comes to; see `record`."""
+    if said.settled is Mark.excused:
         return Record(Mark.excused, block.minutes)
-    if said.mark in (Mark.absent, Mark.unconfirmed):
-        return Record(said.mark, 0)
+    if said.settled is not None:
+        return Record(said.settled, 0)
+    if must_leave and said.left_open:
+        return Record(Mark.unconfirmed, 0)
     arrived, left = _forgiven(block, said, timedelta(minutes=grace))
-    minutes = block.minutes_between(arrived, left)
-    if not minutes:
+    there = block.minutes_between(arrived, left)
+    missed = _missed(block, said, arrived, left, grace)
+    if there <= missed:
         return Record(Mark.absent, 0)
-    late, early = arrived > block.starts_at, left < block.ends_at
-    mark = Mark.late if late else Mark.left_early if early else Mark.present
-    return Record(mark, minutes, late + early)
+    flags = {
+        Mark.late: arrived > block.starts_at,
+        Mark.left_early: left < block.ends_at,
+        Mark.away: missed > 0,
+    }
+    mark = next((mark for mark, holds in flags.items() if holds), Mark.present)
+    return Record(mark, there - missed, sum(flags.values()))
 
 
-def _forgiven(block: Block, said: Said, grace: timedelta) -> tuple[datetime, datetime]:
-    arrived = said.arrived_at or block.starts_at
-    left = said.left_at or block.ends_at
+def _forgiven(block: Block, said: Presence, grace: timedelta) -> tuple[datetime, datetime]:
+    arrived = said.arrived or block.starts_at
+    left = said.left or block.ends_at
     if arrived <= block.starts_at + grace:
         arrived = block.starts_at
     if left >= block.ends_at - grace:
         left = block.ends_at
     return arrived, left
+
+
+def _missed(block: Block, said: Presence, arrived: datetime, left: datetime, grace: int) -> int:
+    """Minutes of class missed by outings between coming and going; short ones are forgiven."""
+    spans = sorted((start, end or left) for start, end in said.outings)
+    missed, seen = 0, arrived
+    for start, end in spans:
+        minutes = block.minutes_between(max(start, seen), min(end, left))
+        missed += minutes if minutes > grace else 0
+        seen = max(seen, end)
+    return missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +127,7 @@ class Day:
     Attributes:
         scheduled, attended: minutes of the confirmed class sessions of the day.
         absent: attended nothing, or less than half where the half-day rule holds.
-        incidents: late and left early, not counted on an absent day.
+        incidents: late, left early and away, not counted on an absent day.
     """
 
     on: date

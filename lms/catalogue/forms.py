@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
-from lms.catalogue.models import Course, Level, Selection, Tier
+from lms.catalogue.models import CheckIn, Course, Level, Selection, Tier
 from lms.catalogue.rule import Basis, CompletionRule
 from lms.catalogue.services import CourseValues, UnitValues
 from lms.core import clock
@@ -62,8 +62,13 @@ class RuleForm(Form):
     rule_basis = SelectField(lazy_gettext("Counted by"), choices=Basis.options)
     rule_threshold = whole(lazy_gettext("Percent needed"), 1, 100)
     rule_grace = whole(lazy_gettext("Minutes late or early that cost nothing"), 0, 120)
-    rule_penalty = whole(lazy_gettext("So many times late or early make one day absent"), 0, 20)
+    rule_penalty = whole(
+        lazy_gettext("So many times late, early or away make one day absent"), 0, 20
+    )
     rule_half_day = BooleanField(lazy_gettext("A day attended for less than half counts as absent"))
+    rule_check_out = BooleanField(lazy_gettext("Whoever scans in must scan out as well"))
+    rule_score = whole(lazy_gettext("Test score needed, 0 for no test"), 0, 100)
+    rule_survey = BooleanField(lazy_gettext("The survey must be answered"))
 
     def rule(self) -> CompletionRule:
         """The rule that was entered."""
@@ -73,6 +78,9 @@ class RuleForm(Form):
             entered(self.rule_grace),
             entered(self.rule_penalty),
             entered(self.rule_half_day),
+            entered(self.rule_check_out),
+            entered(self.rule_score),
+            entered(self.rule_survey),
         )
 
 
@@ -155,6 +163,9 @@ class OfferingForm(Form):
     seats = whole(lazy_gettext("Seats"), 1, 500)
     minimum = whole(lazy_gettext("Smallest number of people"), 0, 500)
     selection = SelectField(lazy_gettext("Seats are given"), choices=Selection.options)
+    check_in = SelectField(
+        lazy_gettext("Attendance is taken by"), choices=CheckIn.options, default=CheckIn.both
+    )
     note = lines(lazy_gettext("Note for trainees"), longest=500, required=False)
 
     def validate_ends_on(self, field: DateField) -> None:
@@ -183,6 +194,7 @@ class OfferingForm(Form):
             "minimum": self.minimum.data,
             "selection": Selection(self.selection.data),
             "note": self.note.data or "",
+            "check_in": CheckIn(self.check_in.data),
         }
 
 

@@ -147,6 +147,14 @@ class Selection(Choice):
     approval = "approval", N_("By approval")
 
 
+class CheckIn(Choice):
+    """How attendance is taken in the classes of an offering."""
+
+    roll_call = "roll_call", N_("Roll call by the instructor")
+    qr = "qr", N_("QR code")
+    both = "both", N_("QR code and roll call")
+
+
 class Stage(Choice):
     """What an offering looks like from outside at a moment: its status and its enrolment window."""
 
@@ -189,6 +197,7 @@ class Offering(RuleColumns, Base):
     )
     note: Mapped[str] = mapped_column(String(500), default="")
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+    check_in: Mapped[CheckIn] = mapped_column(choice(CheckIn), default=CheckIn.both)
 
     course: Mapped[Course] = relationship()
     sessions: Mapped[list[ClassSession]] = relationship(

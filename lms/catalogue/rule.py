@@ -29,6 +29,9 @@ class CompletionRule:
         grace: minutes late or early that cost nothing.
         penalty: so many of late, left early or away make one day absent; 0 switches it off (days).
         half_day: does a day attended for less than half count as absent?
+        check_out: must people who scan in also scan out?
+        score: test score (0–100) that must be reached; 0: no test.
+        survey: must the survey be answered?
     """
 
     basis: Basis = Basis.hours
@@ -36,6 +39,9 @@ class CompletionRule:
     grace: int = 10
     penalty: int = 3
     half_day: bool = True
+    check_out: bool = False
+    score: int = 0
+    survey: bool = False
 
 
 ACADEMY_RULE = CompletionRule()

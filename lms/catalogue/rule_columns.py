@@ -16,6 +16,9 @@ class RuleColumns:
     rule_grace: Mapped[int] = mapped_column(default=ACADEMY_RULE.grace)
     rule_penalty: Mapped[int] = mapped_column(default=ACADEMY_RULE.penalty)
     rule_half_day: Mapped[bool] = mapped_column(default=ACADEMY_RULE.half_day)
+    rule_check_out: Mapped[bool] = mapped_column(default=ACADEMY_RULE.check_out)
+    rule_score: Mapped[int] = mapped_column(default=ACADEMY_RULE.score)
+    rule_survey: Mapped[bool] = mapped_column(default=ACADEMY_RULE.survey)
 
     @property
     def rule(self) -> CompletionRule:
@@ -26,6 +29,9 @@ class RuleColumns:
             self.rule_grace,
             self.rule_penalty,
             self.rule_half_day,
+            self.rule_check_out,
+            self.rule_score,
+            self.rule_survey,
         )
 
     @rule.setter
@@ -35,3 +41,6 @@ class RuleColumns:
         self.rule_grace = rule.grace
         self.rule_penalty = rule.penalty
         self.rule_half_day = rule.half_day
+        self.rule_check_out = rule.check_out
+        self.rule_score = rule.score
+        self.rule_survey = rule.survey

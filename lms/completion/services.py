@@ -113,6 +113,8 @@ def _evidence(
             "grace": rule.grace,
             "penalty": rule.penalty,
             "half_day": rule.half_day,
+            "score": rule.score,
+            "survey": rule.survey,
         },
         "sessions": [
             {

@@ -11,7 +11,8 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.attendance.models import AttendanceEvent, AttendanceRecord, block_of
-from lms.attendance.records import Said, record
+from lms.attendance.presence import Said
+from lms.attendance.records import record
 from lms.catalogue.models import ClassSession, Offering, OfferingStatus
 from lms.certificates.models import Certificate, CertificateStatus, NumberSeries
 from lms.classrooms.models import Occurrence, OccurrenceStatus, Room
@@ -120,27 +121,19 @@ def nobody_waits_for_a_free_seat() -> list[str]:
 def records_match_events() -> list[str]:
     """Every attendance record is what its events come to."""
     events: dict[tuple[int, int], list[Said]] = defaultdict(list)
-    said = select(
-        AttendanceEvent.session_id,
-        AttendanceEvent.enrolment_id,
-        AttendanceEvent.mark,
-        AttendanceEvent.arrived_at,
-        AttendanceEvent.left_at,
-    ).order_by(AttendanceEvent.id)
-    for session_id, enrolment_id, mark, arrived_at, left_at in db.session.execute(said):
-        events[session_id, enrolment_id].append(Said(mark, arrived_at, left_at))
+    for event in db.session.scalars(select(AttendanceEvent).order_by(AttendanceEvent.id)):
+        events[event.session_id, event.enrolment_id].append(event.said)
     kept = (
-        select(AttendanceRecord, ClassSession, Offering.rule_grace)
+        select(AttendanceRecord, ClassSession, Offering.rule_grace, Offering.rule_check_out)
         .join(ClassSession, ClassSession.id == AttendanceRecord.session_id)
         .join(Offering, Offering.id == ClassSession.offering_id)
         .order_by(AttendanceRecord.id)
     )
     wrong = []
-    for row, session, grace in db.session.execute(kept):
-        come_to = record(
-            block_of(session), events.pop((row.session_id, row.enrolment_id), []), grace
-        )
-        if (row.mark, row.minutes) != (come_to.mark, come_to.minutes):
+    for row, session, grace, must_leave in db.session.execute(kept):
+        said = events.pop((row.session_id, row.enrolment_id), [])
+        come_to = record(block_of(session), said, grace, must_leave=must_leave)
+        if row.result != come_to:
             wrong.append(f"Attendance record {row.id} is not what its events come to.")
     wrong += [f"Events of session {s}, enrolment {e} have no record." for s, e in events]
     return _named(wrong)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.attendance.marks import SIGNS, Mark
-from lms.attendance.records import Block, Record, Said, days_of, record
+from lms.attendance.marks import SIGNS, EventKind, Mark
+from lms.attendance.presence import Said
+from lms.attendance.records import Block, Record, days_of, record
 from lms.core import clock
 
 DAY = date(2026, 11, 23)
@@ -23,7 +24,7 @@ def block(start: str = "09:00", end: str = "18:00", pause: bool = True) -> Block
     return Block(at(start), at(end), at("12:00") if pause else None, at("13:00") if pause else None)
 
 
-LATE, EARLY = Mark.late, Mark.left_early
+LATE, EARLY, AWAY = Mark.late, Mark.left_early, Mark.away
 
 EXAMPLES = [
     # mark, came, left -> mark, minutes, incidents
@@ -52,6 +53,78 @@ def test_record(
 ) -> None:
     said = Said(mark, at(came) if came else None, at(left) if left else None)
     assert record(block(), [said], GRACE) == Record(becomes, minutes, incidents)
+
+
+KINDS = {
+    "in": lambda m: Said(None, arrived_at=m, kind=EventKind.came),
+    "out": lambda m: Said(None, left_at=m, kind=EventKind.went),
+    "away": lambda m: Said(None, away_from=m, kind=EventKind.away),
+    "back": lambda m: Said(None, away_until=m, kind=EventKind.back),
+    "present": lambda _: Said(Mark.present),
+    "absent": lambda _: Said(Mark.absent),
+    "excused": lambda _: Said(Mark.excused),
+    "unconfirmed": lambda _: Said(Mark.unconfirmed),
+}
+
+
+def told(story: str) -> list[Said]:
+    """ "in 09:00, out 17:00" as events."""
+    steps = [step.split() for step in story.split(", ") if step]
+    return [KINDS[kind](at(when[0]) if when else None) for kind, *when in steps]
+
+
+STORIES = [
+    # what happened -> mark, minutes, incidents; 09:00-18:00 with lunch 12-13, ten minutes of grace
+    ("in 08:50, out 18:00", Mark.present, 480, 0),
+    ("in 09:08, out 17:50", Mark.present, 480, 0),
+    ("in 09:11, out 17:49", LATE, 458, 2),
+    ("in 09:00, out 13:00", EARLY, 180, 1),
+    ("in 09:00, out 14:00, in 15:00, out 18:00", AWAY, 420, 1),
+    ("in 09:00, away 14:00, back 15:00, out 18:00", AWAY, 420, 1),
+    ("in 09:00, away 14:00, in 15:00, out 18:00", AWAY, 420, 1),
+    ("in 09:00, away 11:50, back 13:05, out 18:00", AWAY, 465, 1),  # lunch is not missed
+    ("in 09:00, away 12:00, back 13:00, out 18:00", Mark.present, 480, 0),
+    ("in 09:00, away 14:00, back 14:10, out 18:00", Mark.present, 480, 0),  # within the grace
+    ("in 09:00, away 14:00, back 14:11, out 18:00", AWAY, 469, 1),
+    ("in 09:00, away 10:00, back 10:30, away 14:00, back 14:30, out 18:00", AWAY, 420, 1),
+    ("in 10:00, away 14:00, back 15:00, out 17:00", LATE, 300, 3),
+    ("in 09:00, away 16:00", AWAY, 360, 1),  # never came back
+    ("in 09:00, in 09:30, out 18:00", Mark.present, 480, 0),  # a second tap says nothing new
+    ("in 09:00, out 17:00, out 18:00", Mark.present, 480, 0),  # the last leaving counts
+    ("out 17:00", Mark.unconfirmed, 0, 0),  # nobody saw the person come
+    ("absent, in 09:40, out 18:00", LATE, 440, 1),  # came after the roll call
+    ("present, out 17:00", EARLY, 420, 1),
+    ("excused, in 09:40", Mark.excused, 480, 0),  # a person has decided
+    ("in 09:40, present", Mark.present, 480, 0),
+    ("in 09:40, absent", Mark.absent, 0, 0),
+    ("in 09:00, unconfirmed", Mark.unconfirmed, 0, 0),
+]
+
+
+@pytest.mark.parametrize(("story", "becomes", "minutes", "incidents"), STORIES)
+def test_what_happened(story: str, becomes: Mark, minutes: int, incidents: int) -> None:
+    assert record(block(), told(story), GRACE) == Record(becomes, minutes, incidents)
+
+
+OPEN_ENDS = [
+    # what happened, where whoever scans in must scan out -> mark, minutes
+    ("in 09:00", Mark.unconfirmed, 0),
+    ("in 09:00, out 18:00", Mark.present, 480),
+    ("in 09:00, out 14:00, in 15:00", Mark.unconfirmed, 0),
+    ("in 09:00, present", Mark.present, 480),  # the instructor has said how it was
+    ("present", Mark.present, 480),
+]
+
+
+@pytest.mark.parametrize(("story", "becomes", "minutes"), OPEN_ENDS)
+def test_without_a_scan_at_the_end_it_is_held(story: str, becomes: Mark, minutes: int) -> None:
+    result = record(block(), told(story), GRACE, must_leave=True)
+    assert (result.mark, result.minutes) == (becomes, minutes)
+
+
+def test_the_instructor_can_say_away() -> None:
+    said = Said(AWAY, away_from=at("14:00"), away_until=at("15:30"))
+    assert record(block(), [said], GRACE) == Record(AWAY, 390, 1)
 
 
 def test_the_last_word_counts() -> None:
@@ -132,3 +205,32 @@ def test_minutes_lie_within_the_block_and_come_out_again(came: int, left: int, g
     assert record(block(), [said, said], grace) == result
     kept = Said(result.mark, said.arrived_at, said.left_at)
     assert record(block(), [kept], grace) == result  # the record says again what it came from
+
+
+step = st.tuples(st.sampled_from(["in", "out", "away", "back"]), minute)
+stories = st.lists(step, max_size=8)
+
+
+def happened(story: list[tuple[str, int]]) -> list[Said]:
+    """Scans one after the other in time, as a clock brings them."""
+    return [KINDS[kind](after(when)) for kind, when in sorted(story, key=lambda one: one[1])]
+
+
+@given(stories, st.integers(0, 30), st.booleans())
+def test_whatever_happens_it_is_within_bounds_and_the_same_again(
+    story: list[tuple[str, int]], grace: int, must_leave: bool
+) -> None:
+    result = record(block(), happened(story), grace, must_leave=must_leave)
+    assert 0 <= result.minutes <= 480
+    assert 0 <= result.incidents <= 3
+    assert result == record(block(), happened(story), grace, must_leave=must_leave)
+
+
+@given(minute, minute, minute, st.integers(0, 30))
+def test_a_shorter_outing_never_lowers_the_minutes(
+    gone: int, one: int, other: int, grace: int
+) -> None:
+    first, second = sorted((max(gone, one), max(gone, other)))
+    short = Said(AWAY, away_from=after(gone), away_until=after(first))
+    long = Said(AWAY, away_from=after(gone), away_until=after(second))
+    assert record(block(), [short], grace).minutes >= record(block(), [long], grace).minutes

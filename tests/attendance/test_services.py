@@ -11,7 +11,7 @@ from lms.accounts.models import User
 from lms.attendance import queries, services
 from lms.attendance.marks import Mark
 from lms.attendance.models import AttendanceEvent, AttendanceRecord, RollCall, Source, block_of
-from lms.attendance.records import Said, record
+from lms.attendance.records import record
 from lms.attendance.saying import MarkInput, state_of
 from lms.catalogue.models import ClassSession
 from lms.catalogue.services import move_session
@@ -79,7 +79,7 @@ def test_a_record_can_be_computed_again_from_its_events(
     with acting():
         session = session_of(classroom)
         events = queries.events_of(session, classroom.enrolments[0].id)
-        said = [Said(event.mark, event.arrived_at, event.left_at) for event in events]
+        said = [event.said for event in events]
         kept = queries.records_of(session)[0]
         assert record(block_of(session), said, session.offering.rule_grace) == kept.result
 

@@ -25,6 +25,7 @@ from lms.attendance.queries.sheets import (
     open_sheets_before,
     people,
     records_of,
+    said_in,
     sheets_between,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "people",
     "progress",
     "records_of",
+    "said_in",
     "sheet",
     "sheets_between",
 ]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from lms.accounts.models import User
 from lms.attendance.marks import Mark
 from lms.attendance.models import AttendanceEvent, AttendanceRecord, RollCall
+from lms.attendance.presence import Said
 from lms.catalogue.models import ClassSession, Offering, OfferingStatus, TeachingAssignment
 from lms.classrooms.models import Occurrence
 from lms.core.db import db
@@ -182,6 +183,16 @@ def records_of(session: ClassSession) -> Sequence[AttendanceRecord]:
     """The records of one class session."""
     statement = select(AttendanceRecord).where(AttendanceRecord.session_id == session.id)
     return db.session.scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def said_in(session: ClassSession) -> list[tuple[int, Said]]:
+    """(enrolment id, what was said) of every event of a class session, oldest first."""
+    statement = (
+        select(AttendanceEvent)
+        .where(AttendanceEvent.session_id == session.id)
+        .order_by(AttendanceEvent.id)
+    )
+    return [(one.enrolment_id, one.said) for one in db.session.scalars(statement)]
 
 
 def find_roll_call(session: ClassSession, *, lock: bool = False) -> RollCall | None:

@@ -84,6 +84,8 @@ def _plain(kept: Kept) -> dict[str, object]:
         "mark": kept.mark.value if kept.mark is not Mark.unconfirmed else "",
         "arrived": hour(kept.arrived_at) if kept.arrived_at else "",
         "left": hour(kept.left_at) if kept.left_at else "",
+        "out": hour(kept.away_from) if kept.away_from else "",
+        "back": hour(kept.away_until) if kept.away_until else "",
         "reason": kept.reason,
         "was": state_of(kept),
     }

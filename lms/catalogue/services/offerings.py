@@ -14,6 +14,7 @@ from lms.catalogue import queries
 from lms.catalogue.events import OfferingCancelled, OfferingPublished
 from lms.catalogue.models import (
     OFFERING_MOVES,
+    CheckIn,
     ClassSession,
     Course,
     CourseStatus,
@@ -47,6 +48,7 @@ def create_offering(
     minimum: int = 0,
     selection: Selection = Selection.first_come,
     note: str = "",
+    check_in: CheckIn = CheckIn.both,
 ) -> Offering:
     """Make the next run of a course, as a draft, with the course's completion rule.
 
@@ -73,6 +75,7 @@ def create_offering(
         "minimum": minimum,
         "selection": selection,
         "note": note,
+        "check_in": check_in,
     }
     same = queries.find_empty_draft(course, year, values)
     if same is not None:
@@ -106,6 +109,7 @@ def update_offering(
     minimum: int,
     selection: Selection,
     note: str,
+    check_in: CheckIn = CheckIn.both,
     rule: CompletionRule | None = None,
 ) -> None:
     """Change an offering's dates and settings. The completion rule may change in a draft only.
@@ -127,6 +131,7 @@ def update_offering(
         "minimum": minimum,
         "selection": selection,
         "note": note,
+        "check_in": check_in,
         "rule": rule or offering.rule,
     }
     if values["rule"] != offering.rule and offering.status is not OfferingStatus.draft:

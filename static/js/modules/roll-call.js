@@ -27,7 +27,7 @@ export default function rollCall(form) {
 
   function ready(person, changed) {
     const mark = chosen(person);
-    const [came, left, reason] = ["arrived", "left", "reason"].map((name) => field(person, name));
+    const [came, left, out, reason] = ["arrived", "left", "out", "reason"].map((name) => field(person, name));
     const missing = mark === "excused" ? !reason.value && reason
       : form.dataset.on === "no" && mark === "late" ? !came.value && came
         : form.dataset.on === "no" && mark === "left_early" ? !left.value && left : null;
@@ -98,6 +98,8 @@ export default function rollCall(form) {
     for (const radio of radios(person)) radio.checked = radio.value === kept.mark;
     field(person, "arrived").value = kept.arrived;
     field(person, "left").value = kept.left;
+    field(person, "out").value = kept.out;
+    field(person, "back").value = kept.back;
     field(person, "reason").value = kept.reason;
     field(person, "was").value = kept.was;
     count();
@@ -105,9 +107,9 @@ export default function rollCall(form) {
 
   undoButton.addEventListener("click", () => {
     const { person, before } = undo;
-    const [mark = "", arrived = "", left = "", ...reason] = before.split("/");
+    const [mark = "", arrived = "", left = "", out = "", back = "", ...reason] = before.split("/");
     const was = field(person, "was").value;
-    show(person, { mark, arrived, left, reason: reason.join("/"), was });
+    show(person, { mark, arrived, left, out, back, reason: reason.join("/"), was });
     undo = null;
     undoButton.hidden = true;
     send(person);

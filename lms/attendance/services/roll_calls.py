@@ -1,0 +1,125 @@
+"""Taking roll calls: open, mark, lock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+from lms.accounts.models import User
+from lms.attendance.marks import Mark
+from lms.attendance.models import RollCall, RollCallLocked, Source
+from lms.attendance.queries import find_roll_call, people
+from lms.attendance.saying import Kept, MarkInput
+from lms.attendance.services.writing import changes, recount, write
+from lms.audit import services as audit
+from lms.catalogue.events import SessionMoved
+from lms.catalogue.models import ClassSession
+from lms.core import clock
+from lms.core.db import db
+from lms.core.errors import Refused
+from lms.core.events import announce
+from lms.core.text import gettext, hour, moment
+
+OPENS_BEFORE = timedelta(minutes=30)
+"""A roll call opens so long before the class starts."""
+
+LOCKS_BEFORE = timedelta(minutes=30)
+"""A roll call can be locked so long before the class ends."""
+
+
+def opens_at(session: ClassSession) -> datetime:
+    """From when a roll call can be taken."""
+    return session.starts_at - OPENS_BEFORE
+
+
+def locks_at(session: ClassSession) -> datetime:
+    """From when a roll call can be locked."""
+    return session.ends_at - LOCKS_BEFORE
+
+
+def open_roll_call(*, actor: User, session: ClassSession) -> RollCall:
+    """The roll call of a class session, opened now if it was not; others wait for this transaction.
+
+    Raises:
+        Refused: too early, called off, or locked already.
+    """
+    roll_call = find_roll_call(session, lock=True)
+    if session.called_off_at is not None:
+        raise Refused("called-off", gettext("This class was called off."))
+    if clock.now() < opens_at(session):
+        sentence = gettext(
+            "The roll call of this class opens at %(at)s.", at=moment(opens_at(session))
+        )
+        raise Refused("too-early", sentence)
+    if roll_call is None:
+        roll_call = RollCall(session_id=session.id, opened_at=clock.now())
+        db.session.add(roll_call)
+    if roll_call.locked_at is not None:
+        raise Refused("locked", gettext("This roll call is locked. An operator can correct it."))
+    return roll_call
+
+
+def mark(*, actor: User, session: ClassSession, marks: Mapping[int, MarkInput]) -> dict[int, Kept]:
+    """Say how it was for some people, by enrolment id; who is not named keeps what was said.
+
+    One event for each mark that differs from the record; records follow.
+
+    Returns:
+        What the records say now, by enrolment id, of those that changed.
+
+    Raises:
+        Refused: not open, or somebody else has changed a mark meanwhile, or left the offering.
+        Invalid: a time or a reason is missing or wrong; one sentence for each enrolment id.
+    """
+    roll_call = open_roll_call(actor=actor, session=session)
+    found = changes(session, marks)
+    write(actor, session, found, Source.roll_call)
+    if found:
+        audit.record(actor.id, "attendance.mark", roll_call, people=len(found))
+    return {change.seated.enrolment.id: change.kept for change in found}
+
+
+def lock(
+    *, actor: User, session: ClassSession, unsettled: Collection[int] | None = None
+) -> RollCall:
+    """Close the sheet. Whoever is not settled is absent; from now on only corrections change it.
+
+    Args:
+        unsettled: enrolment ids that the person was told would be absent; refused if there are others.
+
+    Raises:
+        Refused: too early, locked already, or the list has changed.
+    """
+    roll_call = open_roll_call(actor=actor, session=session)
+    if clock.now() < locks_at(session):
+        sentence = gettext("This roll call can be locked from %(at)s.", at=hour(locks_at(session)))
+        raise Refused("too-early", sentence)
+    open_ids = {one.enrolment.id for one in people(session) if not one.settled}
+    if unsettled is not None and open_ids != set(unsettled):
+        raise Refused(
+            "changed", gettext("The roll call has changed meanwhile. Please look at it again.")
+        )
+    absent = {enrolment_id: MarkInput(Mark.absent) for enrolment_id in open_ids}
+    write(actor, session, changes(session, absent), Source.roll_call)
+    recount(session)
+    roll_call.locked_at = clock.now()
+    roll_call.locked_by_id = actor.id
+    audit.record(actor.id, "attendance.lock", roll_call, absent_by_default=len(open_ids))
+    db.session.flush()
+    announce(RollCallLocked(session.id))
+    return roll_call
+
+
+def stay_with_the_marks(event: SessionMoved) -> None:
+    """Reaction: a class that somebody was marked in begins when it did; its room and end may change.
+
+    Raises:
+        Refused: it would begin at another time.
+    """
+    session = db.session.get_one(ClassSession, event.session_id)
+    if session.starts_at != event.old_start and any(one.settled for one in people(session)):
+        sentence = gettext(
+            "People are marked in the roll call of this class already, so it begins as planned. "
+            "Call it off and schedule a new one instead."
+        )
+        raise Refused("marked", sentence)

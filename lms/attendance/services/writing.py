@@ -1,0 +1,160 @@
+"""Writing what was said: events are added, records follow from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, update
+
+from lms.accounts.models import User
+from lms.attendance.marks import EventKind, Mark
+from lms.attendance.models import AttendanceEvent, AttendanceRecord, Source, block_of
+from lms.attendance.presence import Said
+from lms.attendance.queries import Seated, people, records_of, said_in
+from lms.attendance.saying import (
+    Kept,
+    MarkInput,
+    event_of,
+    kept_of,
+    outcome,
+    problem,
+    state_of,
+    with_present_moment,
+)
+from lms.catalogue.models import ClassSession
+from lms.core import clock
+from lms.core.db import db
+from lms.core.errors import Invalid, Refused
+from lms.core.text import gettext
+
+
+@dataclass(frozen=True)
+class Change:
+    """One event about to be written, and what the record comes to."""
+
+    seated: Seated
+    said: MarkInput
+    kept: Kept
+
+
+def changes(session: ClassSession, marks: Mapping[int, MarkInput]) -> list[Change]:
+    """What the marks, by enrolment id, would change.
+
+    Raises:
+        Refused: somebody else has changed a mark meanwhile, or left the offering.
+        Invalid: a time or a reason is missing or wrong; one sentence for each enrolment id.
+    """
+    if not marks:
+        return []
+    seated = {one.enrolment.id: one for one in people(session)}
+    if gone := set(marks) - set(seated):
+        raise Refused(
+            "gone",
+            gettext("%(count)s people on your list are no longer enrolled. Please reload it.",
+                    count=len(gone)),
+        )  # fmt: skip
+    problems: dict[str, str] = {}
+    found = []
+    for enrolment_id, said in marks.items():
+        one = seated[enrolment_id]
+        timely = with_present_moment(said, block_of(session), clock.now())
+        if sentence := problem(timely, block_of(session)):
+            problems[str(enrolment_id)] = f"{one.enrolment.user.name}: {sentence}"
+        else:
+            kept = outcome(timely, block_of(session), session.offering.rule_grace)
+            found.append(Change(one, timely, kept))
+    if problems:
+        raise Invalid(problems)
+    changed = [one for one in found if state_of(one.kept) != state_of(one.seated.record)]
+    _check_unseen(changed)
+    return changed
+
+
+def _check_unseen(found: Sequence[Change]) -> None:
+    conflicts = [
+        change.seated.enrolment.user.name
+        for change in found
+        if change.said.was is not None and change.said.was != state_of(change.seated.record)
+    ]
+    if conflicts:
+        raise Refused(
+            "changed",
+            gettext("Somebody else has changed this meanwhile: %(names)s. Please reload the page.",
+                    names=", ".join(conflicts)),
+        )  # fmt: skip
+
+
+def write(
+    actor: User, session: ClassSession, found: Sequence[Change], source: Source, reason: str = ""
+) -> None:
+    """Add the events and bring the records up to date: at most three statements."""
+    if not found:
+        return
+    kind = EventKind.correction if source is Source.correction else EventKind.mark
+    events = [
+        event_values(
+            actor,
+            session,
+            change.seated.enrolment.id,
+            event_of(change.said, kind),
+            source,
+            reason or change.said.reason,
+        )
+        for change in found
+    ]
+    db.session.execute(insert(AttendanceEvent), events)
+    new = [
+        {"session_id": session.id, "enrolment_id": one.seated.enrolment.id, **vars(one.kept)}
+        for one in found
+        if one.seated.record is None
+    ]
+    if new:
+        db.session.execute(insert(AttendanceRecord), new)
+    known = [
+        {"id": one.seated.record.id, **vars(one.kept)}
+        for one in found
+        if one.seated.record is not None
+    ]
+    if known:
+        db.session.execute(update(AttendanceRecord), known)
+
+
+def event_values(
+    actor: User, session: ClassSession, enrolment_id: int, said: Said, source: Source, reason: str
+) -> dict[str, object]:
+    """The columns of an event."""
+    return {
+        "session_id": session.id,
+        "enrolment_id": enrolment_id,
+        "kind": said.kind,
+        "mark": said.mark,
+        "arrived_at": said.arrived_at,
+        "left_at": said.left_at,
+        "away_from": said.away_from,
+        "away_until": said.away_until,
+        "reason": reason[:500],
+        "source": source,
+        "actor_id": actor.id,
+        "at": clock.now(),
+    }
+
+
+def recount(session: ClassSession) -> None:
+    """Compute every record of a class session anew: its end or break may have been moved."""
+    block, rule = block_of(session), session.offering.rule
+    events: dict[int, list[Said]] = defaultdict(list)
+    for enrolment_id, said in said_in(session):
+        events[enrolment_id].append(said)
+    for one in records_of(session):
+        kept = kept_of(
+            block,
+            events[one.enrolment_id],
+            rule.grace,
+            must_leave=rule.check_out,
+            reason=one.reason if one.mark is Mark.excused else "",
+        )
+        for name, value in vars(kept).items():
+            if getattr(one, name) != value:
+                setattr(one, name, value)
