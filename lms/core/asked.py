@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from flask import request
 
+from lms.core import clock
 from lms.core.addresses import LARGEST
 from lms.core.status import Choice
 from lms.core.text import clean
@@ -62,6 +63,15 @@ def asked_day(name: str = "day") -> date | None:
 def asked_month(name: str = "month") -> date | None:
     """The first day of a month written 2026-12."""
     return _day(f"{request.args.get(name, '')}-01")
+
+
+def asked_moment(name: str) -> datetime | None:
+    """A moment (aware UTC) written as Seoul's clocks show it: 2026-12-01T09:00."""
+    try:
+        found = datetime.strptime(request.args.get(name, ""), "%Y-%m-%dT%H:%M")  # noqa: DTZ007  # just below
+    except ValueError:
+        return None
+    return clock.at(found.date(), found.time()) if found.year in YEARS else None
 
 
 def _day(text: str) -> date | None:
