@@ -104,6 +104,7 @@ def build(make: Make, acting: Any) -> World:
         "courses": course.code,
         "offerings": offering.code,
         "classrooms": room.code,
+        "door": room.code,
         "rooms": room.code,
         **{name: row.id for name, row in rooms.items()},
         "session_id": session.id,

@@ -69,13 +69,21 @@ def bars(room: Room, day: date, reading: Reading) -> list[Bar]:
 def free_spans(room: Room, day: date, reading: Reading) -> list[Span]:
     """When a new use of a room may begin and end on a day: open, not closed, not taken, to come."""
     closed = [span for span, _ in reading.closings.of(room.id, room.floor, day)]
-    spans = minus(open_spans(room, day), [*closed, (clock.day_bounds(day)[0], _soonest(reading))])
+    spans = minus(
+        open_spans(room, day), [*closed, (clock.day_bounds(day)[0], soonest(reading.now))]
+    )
     return usable(
         spans,
         [(use.blocked_from, use.blocked_until) for use in reading.of(room, day)],
         before=timedelta(minutes=room.buffer_before),
         after=timedelta(minutes=room.buffer_after),
     )
+
+
+def soonest(now: datetime) -> datetime:
+    """The next round half hour: nothing is booked that has begun."""
+    midnight = clock.day_bounds(clock.to_seoul(now).date())[0]
+    return midnight - (midnight - now) // STEP * STEP
 
 
 def use_bar(use: RoomUse, reading: Reading) -> Bar:
@@ -133,11 +141,6 @@ def _closed(hours: Sequence[Span], closed: Sequence[tuple[Span, str]]) -> list[B
 
 def _free(room: Room, span: Span, reading: Reading) -> Bar:
     return Bar("free", *span, href=new_booking(room, *span) if reading.desk else None)
-
-
-def _soonest(reading: Reading) -> datetime:
-    midnight = clock.day_bounds(clock.to_seoul(reading.now).date())[0]
-    return midnight - (midnight - reading.now) // STEP * STEP
 
 
 def _written(moment: datetime) -> str:
