@@ -1,23 +1,16 @@
-"""Doors of the rooms: for everybody (timetable, room) and for operators (desk)."""
+"""Doors of the rooms: for everybody (timetable, room, displays) and for operators (desk)."""
 
 from lms.classrooms.views import (
-    closures,
-    days,
-    desk,
-    equipment,
-    photos,
-    room,
-    timetable,
+    door,
+    doors,
+    finding,
+    floors,
 )
 from lms.classrooms.views.blueprint import doors
 
 __all__ = [
-    "closures",
-    "days",
-    "desk",
+    "door",
     "doors",
-    "equipment",
-    "photos",
-    "room",
-    "timetable",
+    "finding",
+    "floors",
 ]
