@@ -1,16 +1,29 @@
 """Doors of the rooms: for everybody (timetable, room, displays) and for operators (desk)."""
 
 from lms.classrooms.views import (
+    closures,
+    days,
+    desk,
     door,
-    doors,
+    equipment,
     finding,
     floors,
+    photos,
+    room,
+    timetable,
 )
 from lms.classrooms.views.blueprint import doors
 
 __all__ = [
+    "closures",
+    "days",
+    "desk",
     "door",
     "doors",
+    "equipment",
     "finding",
     "floors",
+    "photos",
+    "room",
+    "timetable",
 ]
