@@ -9,6 +9,7 @@ from flask import render_template, url_for
 
 from lms.catalogue.room_uses import room_uses
 from lms.classrooms import queries, timeline
+from lms.classrooms.about import use_facts
 from lms.classrooms.models import Room
 from lms.classrooms.queries.closings import closings_between
 from lms.classrooms.timeline import Scale
@@ -31,6 +32,8 @@ def room(code: str) -> str:
     return render_template(
         "classrooms/room.html",
         room=room,
+        facts=use_facts(room),
+        pieces=queries.equipment_of(room),
         week=_week(room, days, desk),
         desk=desk,
         breadcrumbs=[(gettext("Classrooms"), "/classrooms"), (room.shown_name, None)],
