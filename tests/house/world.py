@@ -13,7 +13,17 @@ from lms.calendars.models import CalendarFeed, FeedKind
 from lms.calendars.queries import hash_of
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.models import Batch, Certificate, CertificateStatus, Order, OrderKind
-from lms.classrooms.models import AcademyDay, Closure, ClosureKind, Equipment, RoomPhoto
+from lms.classrooms.models import (
+    AcademyDay,
+    Booking,
+    BookingKind,
+    Closure,
+    ClosureKind,
+    Equipment,
+    Occurrence,
+    OccurrenceStatus,
+    RoomPhoto,
+)
 from lms.core import clock
 from lms.core.db import db
 from lms.core.storage import storage
@@ -21,6 +31,7 @@ from lms.enrolment.models import Enrolment
 from lms.firms.models import MembershipKind
 from lms.notices.models import Notice
 from lms.notifications.models import Message
+from lms.room_requests.models import RequestStatus, RequestStep, RoomRequest, StepReason
 from tests.make import Make
 
 FACTS = CertificateFacts(
@@ -92,6 +103,8 @@ def build(make: Make, acting: Any) -> World:
         batch = Batch(offering_id=offering.id, issued_by=operator.id, created_at=clock.now())
         order = Order(kind=OrderKind.archive, ordered_by=operator.id, created_at=clock.now())
         db.session.add_all([certificate, batch, order])
+        request = _room_request(room.id, manager.id, firm.id)
+        db.session.add(request)
     world.people = {
         "anonymous": None,
         "trainee": trainee,
@@ -107,6 +120,8 @@ def build(make: Make, acting: Any) -> World:
         "door": room.code,
         "rooms": room.code,
         **{name: row.id for name, row in rooms.items()},
+        "request_id": request.id,
+        "time_id": request.booking.occurrences[0].id,
         "session_id": session.id,
         "enrolment_id": enrolment.id,
         "user_id": trainee.id,
@@ -146,6 +161,42 @@ def _around_rooms(room_id: int) -> dict[str, Any]:
         ),
         "day_id": AcademyDay(day=tomorrow.date(), name="개원기념일", is_off=True),
     }
+
+
+def _room_request(room_id: int, asker_id: int, firm_id: int) -> RoomRequest:
+    now = clock.now()
+    start = now + timedelta(days=5)
+    end = start + timedelta(hours=2)
+    occurrence = Occurrence(
+        room_id=room_id,
+        starts_at=start,
+        ends_at=end,
+        blocked_from=start,
+        blocked_until=end,
+        status=OccurrenceStatus.provisional,
+    )
+    booking = Booking(
+        kind=BookingKind.request,
+        title="분임조 발표",
+        owner_id=asker_id,
+        firm_id=firm_id,
+        created_at=now,
+        occurrences=[occurrence],
+    )
+    step = RequestStep(at=now, status=RequestStatus.applied, reason=StepReason.asked)
+    return RoomRequest(
+        booking=booking,
+        asker_id=asker_id,
+        status=RequestStatus.applied,
+        phone="01012345678",
+        rules_version="2026-11-22 ko",
+        rules_hash="0" * 64,
+        privacy_version="2026-11-22 ko",
+        privacy_hash="0" * 64,
+        agreed_at=now,
+        asked_at=now,
+        steps=[step],
+    )
 
 
 def _message(user: User) -> Message:
