@@ -202,21 +202,15 @@ class DraftOfferingForm(OfferingForm, RuleForm):
     """The same while it is a draft: its completion rule isn't promised to anybody yet."""
 
 
-class SessionForm(Form):
-    """A class: when, where, about what, by whom."""
+class TeachingForm(Form):
+    """What classes have in common, whether one is entered or many: hours, break, instructors."""
 
-    day = day_field(lazy_gettext("Day"))
     starts = TimeField(lazy_gettext("Starts"), [InputRequired(message=AN_HOUR)])
     ends = TimeField(lazy_gettext("Ends"), [InputRequired(message=AN_HOUR)])
     break_from = TimeField(lazy_gettext("Break from"), [Optional()])
     break_until = TimeField(lazy_gettext("Break until"), [Optional()])
-    room = SelectField(lazy_gettext("Room"))
-    topic = line(lazy_gettext("Topic"), longest=120, required=False)
     instructor = SelectField(lazy_gettext("Main instructor"), [Optional()])
     assistants = SelectMultipleField(lazy_gettext("Assistants"))
-    every_day = BooleanField(
-        lazy_gettext("The same on all other days of the offering without a class")
-    )
     despite_clashes = BooleanField(
         lazy_gettext("Save it although these trainees have another class then")
     )
@@ -237,6 +231,26 @@ class SessionForm(Form):
             if not inside:
                 raise ValidationError(gettext("The break must lie inside the class."))
 
+    def confirmed(self) -> dict[str, Any]:
+        """What was warned of and shall be so all the same, as the services take it."""
+        return {name: bool(self[name].data) for name in ("despite_clashes", "push_out")}
+
+    def instructor_ids(self) -> list[int]:
+        """Ids of the instructors, the main one first."""
+        chosen = [self.instructor.data, *(self.assistants.data or [])]
+        return list(dict.fromkeys(int(each) for each in chosen if each))
+
+
+class SessionForm(TeachingForm):
+    """A class: when, where, about what, by whom."""
+
+    day = day_field(lazy_gettext("Day"))
+    room = SelectField(lazy_gettext("Room"))
+    topic = line(lazy_gettext("Topic"), longest=120, required=False)
+    every_day = BooleanField(
+        lazy_gettext("The same on all other days of the offering without a class")
+    )
+
     def moments(self, day: date | None = None) -> dict[str, Any]:
         """Start, end and break on a day (the one entered) as aware moments."""
         on = day or entered(self.day)
@@ -246,15 +260,6 @@ class SessionForm(Form):
             "break_from": _at(on, self.break_from.data),
             "break_until": _at(on, self.break_until.data),
         }
-
-    def confirmed(self) -> dict[str, Any]:
-        """What was warned of and shall be so all the same, as the services take it."""
-        return {name: bool(self[name].data) for name in ("despite_clashes", "push_out")}
-
-    def instructor_ids(self) -> list[int]:
-        """Ids of the instructors, the main one first."""
-        chosen = [self.instructor.data, *(self.assistants.data or [])]
-        return list(dict.fromkeys(int(each) for each in chosen if each))
 
 
 class ReasonForm(Form):

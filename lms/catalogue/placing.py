@@ -95,10 +95,15 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The days found, in order, and those left out before the last of them."""
+    """The days found, in order, and those left out before the last of them.
+
+    Attributes:
+        complete: are they as many as were wanted?
+    """
 
     placed: list[Placed]
     skipped: list[Skipped]
+    complete: bool
 
     @property
     def rooms(self) -> list[str]:
@@ -132,7 +137,8 @@ def propose(
         if day not in chosen and last and day < last
     ]
     shown = [each for each in skipped if last is None or each.day < last]
-    return Proposal(placed, sorted(shown, key=lambda each: each.day))
+    complete = len(placed) == wanted.count
+    return Proposal(placed, sorted(shown, key=lambda each: each.day), complete)
 
 
 def _open_days(

@@ -6,9 +6,10 @@ announced about four weeks ahead; enrolment closes a week before, cancelling thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from lms.core import clock
 
@@ -79,3 +80,23 @@ def hours(course_hours: int, days: int) -> Hours:
     if a_day <= 4:
         return Hours(time(EVENING.hour - a_day), EVENING)
     return Hours(MORNING, time(min(9 + a_day + 1, 22)), NOON, ONE)
+
+
+def topic(units: Sequence[tuple[str, int]], start: int, end: int) -> str:
+    """Titles of the syllabus units that begin within hours start..end of the course.
+
+    Args:
+        units: title and hours of each, in order.
+    """
+    at, titles = 0, []
+    for title, hours_of_unit in units:
+        if start <= at < end:
+            titles.append(title)
+        at += hours_of_unit
+    return " · ".join(titles)[:120]
+
+
+def topics(units: Sequence[tuple[str, int]], course_hours: int, days: int) -> list[str]:
+    """What each class day is about, if the course's hours are spread evenly."""
+    edges = [course_hours * day // days for day in range(days + 1)]
+    return [topic(units, start, end) for start, end in pairwise(edges)]

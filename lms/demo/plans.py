@@ -9,6 +9,7 @@ from enum import Enum
 
 from lms.accounts.models import User
 from lms.catalogue.models import Course
+from lms.catalogue.plan import topic
 from lms.classrooms.models import Room
 from lms.core import clock
 from lms.demo.days import teaching_days
@@ -134,8 +135,9 @@ class Block:
 def blocks(plan: Plan) -> list[Block]:
     """A class a day: 09:00–18:00 with an hour for lunch, or an afternoon for a half-day course."""
     daily = plan.course.hours // plan.course.days
+    units = [(unit.title, unit.hours) for unit in plan.course.units]
     return [
-        _block(day, daily, _topic(plan.course, number * daily, (number + 1) * daily))
+        _block(day, daily, topic(units, number * daily, (number + 1) * daily))
         for number, day in enumerate(plan.days)
     ]
 
@@ -145,13 +147,3 @@ def _block(day: date, hours: int, topic: str) -> Block:
         return Block(clock.at(day, TWO), clock.at(day, EVENING), None, None, topic)
     lunch = (clock.at(day, NOON), clock.at(day, ONE))
     return Block(clock.at(day, MORNING), clock.at(day, EVENING), *lunch, topic)
-
-
-def _topic(course: Course, start: int, end: int) -> str:
-    """Titles of the syllabus units that begin in hours start..end of the course."""
-    at, titles = 0, []
-    for unit in course.units:
-        if start <= at < end:
-            titles.append(unit.title)
-        at += unit.hours
-    return " · ".join(titles)[:120]

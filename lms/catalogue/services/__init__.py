@@ -16,6 +16,7 @@ from lms.catalogue.services.offerings import (
     publish_offering,
     update_offering,
 )
+from lms.catalogue.services.planning import days_with, plan_classes
 from lms.catalogue.services.scheduling import Planned, schedule_session, schedule_sessions
 from lms.catalogue.services.sessions import call_off_session, change_topic, move_session
 from lms.catalogue.services.teaching import assign_instructors
@@ -35,9 +36,11 @@ __all__ = [
     "check_size",
     "create_course",
     "create_offering",
+    "days_with",
     "list_course",
     "load_tracks",
     "move_session",
+    "plan_classes",
     "publish_offering",
     "retire_course",
     "schedule_session",

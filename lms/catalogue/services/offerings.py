@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -144,6 +144,32 @@ def update_offering(
     for name, new in changed.items():
         setattr(offering, name, new)
     audit.record(actor.id, "catalogue.update_offering", offering, **details)
+
+
+def set_days(*, actor: User, offering: Offering, starts_on: date, ends_on: date) -> None:
+    """Give an offering other days. The deadlines of a draft keep their distance to its first day;
+    once it is published they were promised, and stay.
+
+    Raises:
+        Refused: it is over; the dates contradict each other or leave a class outside.
+    """
+    if (offering.starts_on, offering.ends_on) == (starts_on, ends_on):
+        return
+    _lock(offering)
+    _check_open(offering)
+    draft = offering.status is OfferingStatus.draft
+    shift = starts_on - offering.starts_on if draft else timedelta(0)
+    until, cancel_until = offering.enrol_until + shift, offering.cancel_until + shift
+    _check_dates(starts_on, ends_on, offering.enrol_from, until, cancel_until)
+    _check_sessions_within(offering, starts_on, ends_on)
+    old = [str(offering.starts_on), str(offering.ends_on)]
+    offering.starts_on, offering.ends_on = starts_on, ends_on
+    offering.enrol_until, offering.cancel_until = until, cancel_until
+    days: dict[str, Any] = {
+        "starts_on": [old[0], str(starts_on)],
+        "ends_on": [old[1], str(ends_on)],
+    }
+    audit.record(actor.id, "catalogue.update_offering", offering, **days)
 
 
 def publish_offering(*, actor: User, offering: Offering) -> None:
