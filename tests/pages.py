@@ -122,9 +122,15 @@ def _filled(form: _Element) -> dict[str, Any]:
             values[name] = [option.get("value", option.text) for option in chosen]
         elif control.tag == "textarea":
             values[name] = control.text or ""
+        elif kind == "hidden" and name in values:  # a list that is carried along
+            values[name] = [*_listed(values[name]), control.get("value", "")]
         else:
             values[name] = control.get("value", "")
     return values
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 class Browser:

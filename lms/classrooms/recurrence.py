@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -81,6 +81,11 @@ def days(rule: Recurrence, first: date) -> list[date]:
             gettext("No day fits that. Please choose a later last day or other weekdays."),
         )
     return kept
+
+
+def without(rule: Recurrence, missing: frozenset[date]) -> Recurrence:
+    """The same rule with more days left out."""
+    return replace(rule, except_days=rule.except_days | missing)
 
 
 def _check_bounds(rule: Recurrence, first: date) -> None:

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from lms.core.text import gettext, ngettext, weekday_name
+from lms.classrooms.recurrence import Freq, Recurrence, from_text
+from lms.core.text import day as day_in_words
+from lms.core.text import gettext, ngettext, short_day, weekday_name
 
 if TYPE_CHECKING:
     from lms.classrooms.models import Closure
@@ -63,3 +65,31 @@ def place_of(closure: Closure) -> str:
     if closure.floor is not None:
         return gettext("Floor %(floor)s", floor=closure.floor)
     return gettext("The whole academy")
+
+
+def rule_in_words(text: str) -> str:
+    """How a booking was repeated: 2주마다 월, 수 · 2026년 12월 31일 (목)까지. "" if it was not."""
+    if not text:
+        return ""
+    rule = from_text(text)
+    parts = [_every(rule), *([_weekdays(rule)] if rule.weekdays else [])]
+    if rule.until is not None:
+        parts.append(gettext("until %(day)s", day=day_in_words(rule.until)))
+    if rule.count is not None:
+        parts.append(ngettext("%(num)s time", "%(num)s times", rule.count))
+    if rule.except_days:
+        left_out = ", ".join(short_day(day) for day in sorted(rule.except_days)[:10])
+        parts.append(gettext("without %(days)s", days=left_out))
+    return " · ".join(parts)
+
+
+def _every(rule: Recurrence) -> str:
+    if rule.interval == 1:
+        return rule.freq.label
+    if rule.freq is Freq.daily:
+        return gettext("Every %(count)s days", count=rule.interval)
+    return gettext("Every %(count)s weeks", count=rule.interval)
+
+
+def _weekdays(rule: Recurrence) -> str:
+    return ", ".join(weekday_name(A_MONDAY + timedelta(days=n)) for n in rule.weekdays)

@@ -27,12 +27,24 @@ from lms.classrooms.queries.equipment import (
     get_equipment,
     movable_equipment,
 )
-from lms.classrooms.queries.previews import previewed
+from lms.classrooms.queries.listing import (
+    Shown,
+    Times,
+    bookings,
+    get_booking,
+    get_booking_file,
+    get_occurrence,
+    times_of,
+)
+from lms.classrooms.queries.previews import free_instead, places, previewed
 from lms.classrooms.queries.rooms import find_room, get_photo, get_room, rooms
 
 __all__ = [
+    "Shown",
+    "Times",
     "academy_days",
     "blocking_between",
+    "bookings",
     "closures_between",
     "closures_from",
     "conflicts",
@@ -41,10 +53,14 @@ __all__ = [
     "equipment_of",
     "find_academy_day",
     "find_room",
+    "free_instead",
     "free_rooms",
     "get_academy_day",
+    "get_booking",
+    "get_booking_file",
     "get_closure",
     "get_equipment",
+    "get_occurrence",
     "get_photo",
     "get_room",
     "hit_by",
@@ -53,8 +69,10 @@ __all__ = [
     "occurrences_between",
     "past_closures",
     "pieces_taken_between",
+    "places",
     "previewed",
     "rooms",
     "taken_between",
+    "times_of",
     "work_days",
 ]

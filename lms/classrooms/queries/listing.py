@@ -44,7 +44,7 @@ class Times:
     count: int = 0
     at: datetime | None = None
     until: datetime | None = None
-    room_ids: set[int] = field(default_factory=set)
+    rooms: list[str] = field(default_factory=list)
     provisional: bool = False
 
 
@@ -105,23 +105,25 @@ def times_of(booking_ids: Collection[int], shown: Shown, now: datetime) -> dict[
     statement = (
         select(
             Occurrence.booking_id,
-            Occurrence.room_id,
+            Room.name,
             Occurrence.status == OccurrenceStatus.provisional,
             func.count(),
             func.min(Occurrence.starts_at),
             func.max(Occurrence.ends_at),
         )
+        .join(Room, Room.id == Occurrence.room_id)
         .where(Occurrence.booking_id.in_(booking_ids))
-        .group_by(Occurrence.booking_id, Occurrence.room_id, Occurrence.status)
+        .group_by(Occurrence.booking_id, Room.name, Occurrence.status)
+        .order_by(Room.name)
     )
     if shown is not Shown.cancelled:
         statement = statement.where(LIVE)
     if shown is Shown.coming:
         statement = statement.where(Occurrence.ends_at > now)
-    for booking_id, room_id, provisional, count, first, last in db.session.execute(statement):
+    for booking_id, room, provisional, count, first, last in db.session.execute(statement):
         times = found[booking_id]
         times.count += count
-        times.room_ids.add(room_id)
+        times.rooms += [] if room in times.rooms else [room]
         times.provisional = times.provisional or provisional
         times.at = min(times.at or first, first)
         times.until = max(times.until or last, last)

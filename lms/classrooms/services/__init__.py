@@ -11,6 +11,7 @@ from lms.classrooms.services.cancelling import cancel_following, cancel_occurren
 from lms.classrooms.services.closures import ClosureValues, close_rooms, lift_closure, planned
 from lms.classrooms.services.days import set_day, unset_day
 from lms.classrooms.services.equipment import EquipmentValues, create_equipment, update_equipment
+from lms.classrooms.services.files import attach_file, detach_file
 from lms.classrooms.services.moving import following, following_placements, move, move_following
 from lms.classrooms.services.photos import add_photo, remove_photo
 from lms.classrooms.services.refusals import (
@@ -31,6 +32,7 @@ __all__ = [
     "RoomValues",
     "add_photo",
     "alternatives_to",
+    "attach_file",
     "book",
     "book_series",
     "cancel_following",
@@ -39,6 +41,7 @@ __all__ = [
     "confirm",
     "create_equipment",
     "create_room",
+    "detach_file",
     "following",
     "following_placements",
     "lift_closure",

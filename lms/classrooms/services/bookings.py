@@ -22,6 +22,7 @@ from lms.classrooms.services.placing import (
     add_uses,
     check_free,
     check_push_out,
+    check_seats,
     check_use,
     facts,
     lock,
@@ -32,9 +33,7 @@ from lms.classrooms.services.placing import (
 )
 from lms.core import clock
 from lms.core.db import db
-from lms.core.errors import Refused
 from lms.core.searching import search_text
-from lms.core.text import gettext
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ def book_series(
     """
     people = least_people or details.people or 1
     check_use(placements)
-    check_seats(placements, details)
+    check_seats(placements, details.people, details.layout)
     lock((placement.room for placement in placements), equipment_ids)
     met = check_free(placements, people=people, equipment_ids=equipment_ids)
     sure = status is OccurrenceStatus.confirmed
@@ -171,7 +170,8 @@ def update_booking(*, actor: User, booking: Booking, details: BookingDetails) ->
         Refused: more people than one of its rooms holds.
     """
     ahead = [o for o in booking.occurrences if o.is_live and o.ends_at > clock.now()]
-    check_seats([Placement(o.room, o.starts_at, o.ends_at) for o in ahead], details)
+    rooms = [Placement(o.room, o.starts_at, o.ends_at) for o in ahead]
+    check_seats(rooms, details.people, details.layout)
     old = {name: getattr(booking, name) for name in asdict(details)}
     for name, value in asdict(details).items():
         setattr(booking, name, value)
@@ -183,28 +183,6 @@ def update_booking(*, actor: User, booking: Booking, details: BookingDetails) ->
     if changes:
         booking.search_text = _searched(details)
         audit.record(actor.id, "classrooms.update_booking", booking, **changes)
-
-
-def check_seats(placements: Sequence[Placement], details: BookingDetails) -> None:
-    """Do so many people fit into each of the rooms?
-
-    Raises:
-        Refused: no, with the seats of the smallest.
-    """
-    if details.people is None:
-        return
-    for room in {placement.room.id: placement.room for placement in placements}.values():
-        seats = room.seats(details.layout)
-        if details.people > seats:
-            values: dict[str, Any] = {"room": room.name, "seats": seats}
-            raise Refused(
-                "too-small",
-                gettext(
-                    "%(room)s holds %(seats)s people in that layout. Please choose a larger room or "
-                    "fewer people.",
-                    **values,
-                ),
-            )
 
 
 def _new(kind: BookingKind, owner: User | None, details: BookingDetails, rule: str) -> Booking:

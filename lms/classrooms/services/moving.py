@@ -14,6 +14,7 @@ from lms.classrooms.preview import Placement
 from lms.classrooms.services.placing import (
     check_free,
     check_push_out,
+    check_seats,
     check_use,
     facts,
     lock,
@@ -120,9 +121,10 @@ def _move_all(
     people: int,
     push_out: bool,
 ) -> None:
-    own = [each.id for each in occurrences]
+    own, booking = [each.id for each in occurrences], occurrences[0].booking
     pieces = sorted({use.equipment_id for each in occurrences for use in each.uses})
     check_use(placements)
+    check_seats(placements, booking.people, booking.layout)
     lock([p.room for p in placements] + [o.room for o in occurrences], pieces)
     met = check_free(placements, people=people, equipment_ids=pieces, except_ids=own)
     sure = any(each.status is OccurrenceStatus.confirmed for each in occurrences)
@@ -133,7 +135,7 @@ def _move_all(
         _place_all(occurrences, placements)
     if sure:
         make_way(actor, met, occurrences)
-    announce(BookingMoved(occurrences[0].booking_id, moves, actor.id))
+    announce(BookingMoved(booking.id, moves, actor.id))
 
 
 def _place_all(occurrences: Sequence[Occurrence], placements: Sequence[Placement]) -> None:

@@ -23,6 +23,7 @@ from lms.classrooms.models import (
     LONGEST,
     Equipment,
     EquipmentUse,
+    Layout,
     Occurrence,
     OccurrenceStatus,
     Room,
@@ -67,6 +68,24 @@ def _check_one(placement: Placement) -> None:
             "room-unused",
             gettext("%(room)s is out of use. Please choose another room.", room=name),
         )
+
+
+def check_seats(placements: Sequence[Placement], people: int | None, layout: Layout) -> None:
+    """Do so many people fit into each of the rooms?
+
+    Raises:
+        Refused: no, with the seats of the room.
+    """
+    for room in {placement.room.id: placement.room for placement in placements}.values():
+        seats = room.seats(layout)
+        if people is not None and people > seats:
+            sentence = gettext(
+                "%(room)s holds %(seats)s people in that layout. Please choose a larger room or "
+                "fewer people.",
+                room=room.name,
+                seats=seats,
+            )
+            raise Refused("too-small", sentence)
 
 
 def lock(rooms: Iterable[Room], equipment_ids: Iterable[int] = ()) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from lms.classrooms import queries
-from lms.classrooms.alternatives import Alternative, Place, alternatives, next_days
+from lms.classrooms.alternatives import Alternative, alternatives, next_days
 from lms.classrooms.models import Room
 from lms.classrooms.preview import Taken
 from lms.core import clock
@@ -84,19 +84,7 @@ def alternatives_to(
     start, end = starts_at - margin, clock.day_bounds(days[-1])[1] + margin
     occupied = queries.taken_between(start, end)
     closures = queries.closures_between(start, end)
-    places = [
-        Place(
-            code=each.code,
-            capacity=each.capacity,
-            before=timedelta(minutes=each.buffer_before),
-            after=timedelta(minutes=each.buffer_after),
-            taken=[
-                *((t.blocked_from, t.blocked_until) for t in occupied if t.room_id == each.id),
-                *((c.starts_at, c.ends_at) for c in closures if c.covers(each.id, each.floor)),
-            ],
-        )
-        for each in queries.rooms()
-    ]
+    places = queries.places(queries.rooms(), occupied, closures)
     return alternatives(room.code, starts_at, ends_at, places, people=people, days=days)
 
 

@@ -1,6 +1,10 @@
 """Doors of the rooms: for everybody (timetable, room, displays) and for operators (desk)."""
 
 from lms.classrooms.views import (
+    booking_files,
+    booking_moves,
+    booking_new,
+    bookings,
     closures,
     days,
     desk,
@@ -15,6 +19,10 @@ from lms.classrooms.views import (
 from lms.classrooms.views.blueprint import doors
 
 __all__ = [
+    "booking_files",
+    "booking_moves",
+    "booking_new",
+    "bookings",
     "closures",
     "days",
     "desk",
