@@ -16,6 +16,7 @@ from lms.certificates.models import Batch, Certificate, CertificateStatus, Order
 from lms.classrooms.models import (
     AcademyDay,
     Booking,
+    BookingFile,
     BookingKind,
     Closure,
     ClosureKind,
@@ -91,6 +92,7 @@ def build(make: Make, acting: Any) -> World:
     room, course = make.room(), make.course()
     offering = make.offering(course, starts_in=0)
     session = make.session(offering, room=room, instructors=[teacher])
+    booking = make.booking(room, clock.today() + timedelta(days=30), owner_id=trainee.id)
     enrolment = make.enrolment(offering, trainee, firm_id=firm.id)
     with acting():
         notice = Notice(title="안내", body="내용", published_at=clock.now())
@@ -99,6 +101,14 @@ def build(make: Make, acting: Any) -> World:
         db.session.add(_feed(room.id))
         rooms = _around_rooms(room.id)
         db.session.add_all(rooms.values())
+        file = BookingFile(
+            booking_id=booking.id,
+            name="배치도.pdf",
+            key=storage().put(b"%PDF"),
+            size=4,
+            added_at=clock.now(),
+        )
+        db.session.add(file)
         certificate = _certificate(enrolment)
         batch = Batch(offering_id=offering.id, issued_by=operator.id, created_at=clock.now())
         order = Order(kind=OrderKind.archive, ordered_by=operator.id, created_at=clock.now())
@@ -123,6 +133,9 @@ def build(make: Make, acting: Any) -> World:
         "request_id": request.id,
         "time_id": request.booking.occurrences[0].id,
         "session_id": session.id,
+        "booking_id": booking.id,
+        "occurrence_id": booking.occurrences[0].id,
+        "file_id": file.id,
         "enrolment_id": enrolment.id,
         "user_id": trainee.id,
         "firm_id": firm.id,
@@ -136,6 +149,7 @@ def build(make: Make, acting: Any) -> World:
         "role": "instructor",
         "token": "not-a-token",
         "secret": SECRET,
+        "scanned": "ABC123",
         "feed": "learning",
         "language": "en",
         "filename": "css/academy.css",
