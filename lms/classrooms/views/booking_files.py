@@ -9,6 +9,7 @@ from flask import Response, flash, redirect, send_file, url_for
 
 from lms.classrooms import policy, queries, services
 from lms.classrooms.forms import BookingFileForm
+from lms.classrooms.models import BookingFile
 from lms.classrooms.views.blueprint import doors
 from lms.classrooms.views.bookings import booking_page
 from lms.core.errors import Invalid, NotFound
@@ -41,7 +42,15 @@ def desk_attach_file(booking_id: int) -> Any:
 def desk_booking_file(booking_id: int, file_id: int) -> Response:
     """A file as it came, always as a download."""
     permit(policy.can_book_rooms)
-    file = queries.get_booking_file(queries.get_booking(booking_id), file_id)
+    return handed_out(queries.get_booking_file(queries.get_booking(booking_id), file_id))
+
+
+def handed_out(file: BookingFile) -> Response:
+    """A file as an answer.
+
+    Raises:
+        NotFound: its bytes are missing or were changed.
+    """
     try:
         content = storage().get(file.key)
     except (FileNotFoundError, Altered) as error:
