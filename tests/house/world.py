@@ -132,6 +132,7 @@ def build(make: Make, acting: Any) -> World:
         **{name: row.id for name, row in rooms.items()},
         "request_id": request.id,
         "time_id": request.booking.occurrences[0].id,
+        "document_id": request.booking.files[0].id,
         "session_id": session.id,
         "booking_id": booking.id,
         "occurrence_id": booking.occurrences[0].id,
@@ -196,6 +197,7 @@ def _room_request(room_id: int, asker_id: int, firm_id: int) -> RoomRequest:
         firm_id=firm_id,
         created_at=now,
         occurrences=[occurrence],
+        files=[BookingFile(name="plan.pdf", key=storage().put(b"plan"), size=4, added_at=now)],
     )
     step = RequestStep(at=now, status=RequestStatus.applied, reason=StepReason.asked)
     return RoomRequest(
