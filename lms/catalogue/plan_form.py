@@ -60,7 +60,7 @@ class PlanForm(TeachingForm):
         lazy_gettext("On these weekdays"),
         [DataRequired(message=lazy_gettext("Please choose at least one weekday."))],
     )
-    people = whole(lazy_gettext("People"), 1, 1000)
+    people = whole(lazy_gettext("How many people"), 1, 1000)
     layout = SelectField(lazy_gettext("Set up for"), choices=Layout.options)
     room = SelectField(lazy_gettext("Room"), [Optional()])
     lines = FieldList(FormField(ClassForm))
