@@ -58,7 +58,7 @@ WITH_TABLES = (
 )
 """Areas with models.py, in the order in which they may know each other."""
 
-WITH_TASKS = ("notifications", "catalogue", "certificates", "room_requests")
+WITH_TASKS = ("notifications", "catalogue", "enrolment", "certificates", "room_requests")
 """Areas with tasks.py, which registers jobs, sweeps and routines when it is imported."""
 
 LANGUAGES = ("ko", "en")

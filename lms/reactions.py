@@ -27,10 +27,11 @@ from lms.classrooms.events import (
     RoomClosed,
 )
 from lms.completion import letters as completion_letters
+from lms.completion import no_shows
 from lms.completion import services as completion
 from lms.completion.models import Judged
 from lms.core.events import Reactions
-from lms.enrolment import class_clashes, class_letters, free_seats
+from lms.enrolment import class_clashes, class_letters, firm_letters, free_seats
 from lms.enrolment import letters as enrolment_letters
 from lms.enrolment import services as enrolment
 from lms.enrolment.events import (
@@ -38,7 +39,13 @@ from lms.enrolment.events import (
     Enrolled,
     EnrolmentCancelled,
     EnrolmentRefused,
+    HoldEnded,
+    InterestMet,
+    MinimumMissed,
+    OfferLapsed,
     PutOnWaitingList,
+    Replaced,
+    SeatOffered,
 )
 from lms.room_requests import letters as room_request_letters
 from lms.room_requests import services as room_requests
@@ -55,7 +62,7 @@ REACTIONS: Reactions = {
     BookingCancelled: [room_requests.cancelled_elsewhere],
     RequestPushedOut: [room_requests.pushed_out],
     RequestStepped: [room_request_letters.stepped],
-    OfferingPublished: [free_seats.require_seats],
+    OfferingPublished: [free_seats.require_seats, enrolment.tell_interested],
     OfferingCancelled: [enrolment.call_off],
     SessionsScheduled: [free_seats.fit_the_room, class_clashes.ask_first],
     SessionMoved: [
@@ -70,9 +77,15 @@ REACTIONS: Reactions = {
     Applied: [enrolment_letters.applied],
     EnrolmentCancelled: [completion.keep_what_is_judged, enrolment_letters.cancelled],
     EnrolmentRefused: [enrolment_letters.refused],
+    SeatOffered: [enrolment_letters.offered],
+    OfferLapsed: [enrolment_letters.lapsed],
+    HoldEnded: [firm_letters.hold_ended],
+    Replaced: [enrolment_letters.replaced],
+    InterestMet: [enrolment_letters.interest_met],
+    MinimumMissed: [enrolment_letters.minimum_missed],
     RollCallLocked: [completion.after_lock],
     AttendanceCorrected: [completion.after_correction],
-    Judged: [completion_letters.judged],
+    Judged: [completion_letters.judged, no_shows.note_no_shows],
     CertificateIssued: [certificate_letters.issued],
     CertificateRevoked: [certificate_letters.revoked],
 }

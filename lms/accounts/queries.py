@@ -67,6 +67,17 @@ def instructors() -> Sequence[User]:
     return db.session.scalars(statement).all()
 
 
+def operators() -> Sequence[User]:
+    """Everybody who runs the desk now and can sign in, by name."""
+    statement = (
+        select(User)
+        .join(RoleGrant, RoleGrant.user_id == User.id)
+        .where(RoleGrant.role == Role.operator, RoleGrant.ended_at.is_(None), User.active)
+        .order_by(User.name, User.id)
+    )
+    return db.session.scalars(statement).all()
+
+
 def grants_ever(user: User) -> Sequence[RoleGrant]:
     """Every role that was ever given to a person, newest first."""
     statement = select(RoleGrant).where(RoleGrant.user_id == user.id).order_by(RoleGrant.id.desc())

@@ -42,3 +42,50 @@ class EnrolmentRefused:
 
     enrolment_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class SeatOffered:
+    """A seat came free and is kept for the first in line until the offer is answered."""
+
+    enrolment_id: int
+
+
+@dataclass(frozen=True)
+class OfferLapsed:
+    """Nobody answered an offer in time; the seat goes on to the next."""
+
+    enrolment_id: int
+
+
+@dataclass(frozen=True)
+class HoldEnded:
+    """Seats that a firm held were not named in time and are free again."""
+
+    offering_id: int
+    firm_id: int
+    seats: int
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A colleague comes instead of somebody; `by` is the colleague's name."""
+
+    enrolment_id: int
+    by: str
+
+
+@dataclass(frozen=True)
+class InterestMet:
+    """A course that somebody asked to hear of is scheduled."""
+
+    offering_id: int
+    user_id: int
+
+
+@dataclass(frozen=True)
+class MinimumMissed:
+    """An offering begins soon, and has fewer people than it needs."""
+
+    offering_id: int
+    taken: int

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from lms.accounts.models import User
+from lms.accounts.queries import operators
+from lms.catalogue.models import Offering
 from lms.core.db import db
 from lms.core.text import N_
+from lms.enrolment import links, queries
 from lms.enrolment.events import (
     Applied,
     Enrolled,
     EnrolmentCancelled,
     EnrolmentRefused,
+    InterestMet,
+    MinimumMissed,
+    OfferLapsed,
     PutOnWaitingList,
+    Replaced,
+    SeatOffered,
 )
 from lms.enrolment.models import Enrolment
 from lms.notifications import services as notifications
@@ -34,13 +43,95 @@ def applied(event: Applied) -> None:
 
 def cancelled(event: EnrolmentCancelled) -> None:
     """It is cancelled, by you or by us."""
-    name = "cancelled_by_academy" if event.by_academy else "cancelled"
-    _write(event.enrolment_id, name, reason=event.reason)
+    if not event.by_academy:
+        _write(event.enrolment_id, "cancelled")
+        return
+    offering = db.session.get_one(Enrolment, event.enrolment_id).offering
+    _write(
+        event.enrolment_id,
+        "cancelled_by_academy",
+        reason=event.reason,
+        others=[_run(other) for other in queries.other_runs(offering)],
+    )
+
+
+def offered(event: SeatOffered) -> None:
+    """A seat came free; accept it by the link, or it goes on to the next."""
+    enrolment = db.session.get_one(Enrolment, event.enrolment_id)
+    _write(
+        enrolment.id,
+        "offered",
+        ends_at=enrolment.offered_until,
+        secret_url=f"/offers/{links.offer_token(enrolment)}",
+        action_label=N_("Accept or decline the seat"),
+    )
+
+
+def lapsed(event: OfferLapsed) -> None:
+    """You did not answer in time."""
+    offering = db.session.get_one(Enrolment, event.enrolment_id).offering
+    _write(
+        event.enrolment_id,
+        "offer_lapsed",
+        action_url=f"/offerings/{offering.code}",
+        action_label=N_("See the offering"),
+    )
 
 
 def refused(event: EnrolmentRefused) -> None:
     """We could not accept it."""
     _write(event.enrolment_id, "refused", reason=event.reason)
+
+
+def replaced(event: Replaced) -> None:
+    """A colleague comes instead of you."""
+    offering = db.session.get_one(Enrolment, event.enrolment_id).offering
+    _write(
+        event.enrolment_id,
+        "replaced",
+        by=event.by,
+        action_url=f"/offerings/{offering.code}",
+        action_label=N_("See the offering"),
+    )
+
+
+def interest_met(event: InterestMet) -> None:
+    """The course you asked about has a date."""
+    user = db.session.get_one(User, event.user_id)
+    _about(db.session.get_one(Offering, event.offering_id), user, "interest_met")
+
+
+def minimum_missed(event: MinimumMissed) -> None:
+    """To the operators: decide whether it takes place."""
+    offering = db.session.get_one(Offering, event.offering_id)
+    for operator in operators():
+        _about(
+            offering,
+            operator,
+            "minimum_missed",
+            taken=event.taken,
+            minimum=offering.minimum,
+            action_url=f"/desk/offerings/{offering.code}",
+            action_label=N_("Decide about the offering"),
+        )
+
+
+def _about(offering: Offering, user: User, name: str, **facts: Any) -> None:
+    course = offering.course
+    korean = user.locale == "ko" or not course.title_en
+    notifications.write(
+        to=user,
+        template=f"enrolment/{name}",
+        course=course.title_ko if korean else course.title_en,
+        enrol_from_at=offering.enrol_from,
+        enrol_until_at=offering.enrol_until,
+        **{
+            **_run(offering),
+            "action_url": f"/offerings/{offering.code}",
+            "action_label": N_("See the offering"),
+            **facts,
+        },
+    )
 
 
 def _write(enrolment_id: int, name: str, **facts: Any) -> None:
@@ -56,7 +147,18 @@ def _write(enrolment_id: int, name: str, **facts: Any) -> None:
         starts_on=offering.starts_on,
         ends_on=offering.ends_on,
         cancel_until_at=offering.cancel_until,
-        action_url=f"/my/enrolments/{enrolment.id}",
-        action_label=N_("See my enrolment"),
-        **facts,
+        **{
+            "action_url": f"/my/enrolments/{enrolment.id}",
+            "action_label": N_("See my enrolment"),
+            **facts,
+        },
     )
+
+
+def _run(offering: Offering) -> dict[str, Any]:
+    return {
+        "run": offering.run,
+        "starts_on": offering.starts_on,
+        "ends_on": offering.ends_on,
+        "path": f"/offerings/{offering.code}",
+    }

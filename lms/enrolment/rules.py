@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
 from lms.catalogue.models import Stage
+from lms.core import clock
 from lms.enrolment.models import EnrolmentStatus
+from lms.firms.groups import Group
 
 
 class Bar(Enum):
@@ -27,9 +29,13 @@ class Bar(Enum):
     called_off = "called-off"
     clash = "clash"
     prerequisite = "prerequisite"
+    audience = "audience"
+    no_show = "no-show"
 
 
-OVERRULABLE = frozenset({Bar.not_open_yet, Bar.closed, Bar.clash, Bar.prerequisite})
+OVERRULABLE = frozenset(
+    {Bar.not_open_yet, Bar.closed, Bar.clash, Bar.prerequisite, Bar.audience, Bar.no_show}
+)
 """What an operator may overrule with a reason; the others can't be otherwise."""
 
 
@@ -43,6 +49,9 @@ class Request:
         live: where the person's present enrolment in this offering stands, if there is one.
         clashes: names of the person's other offerings that have class at the same time.
         missing: titles of courses that must be completed first and are not.
+        extended: the person may enrol after the window has closed.
+        group, open_to: the person's group, and those that may enrol (none named: everybody).
+        barred_until: the person didn't come to a class and may not enrol up to this day.
     """
 
     stage: Stage
@@ -51,6 +60,10 @@ class Request:
     live: EnrolmentStatus | None = None
     clashes: Sequence[str] = ()
     missing: Sequence[str] = ()
+    extended: bool = False
+    group: Group = Group.other
+    open_to: Sequence[Group] = ()
+    barred_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,8 @@ def _already(request: Request) -> Obstacle | None:
 
 def _stage(request: Request) -> Obstacle | None:
     bar = _BY_STAGE.get(request.stage)
+    if bar is Bar.closed and request.extended:
+        return None
     facts = {"opens_at": request.opens_at, "closes_at": request.closes_at}
     return Obstacle(bar, facts) if bar else None
 
@@ -96,7 +111,26 @@ def _prerequisite(request: Request) -> Obstacle | None:
     )
 
 
-RULES: Sequence[Callable[[Request], Obstacle | None]] = (_already, _stage, _prerequisite, _clash)
+def _audience(request: Request) -> Obstacle | None:
+    if not request.open_to or request.group in request.open_to:
+        return None
+    return Obstacle(Bar.audience, {"groups": list(request.open_to), "group": request.group})
+
+
+def _no_show(request: Request) -> Obstacle | None:
+    if request.barred_until is None:
+        return None
+    return Obstacle(Bar.no_show, {"until": request.barred_until})
+
+
+RULES: Sequence[Callable[[Request], Obstacle | None]] = (
+    _already,
+    _stage,
+    _audience,
+    _no_show,
+    _prerequisite,
+    _clash,
+)
 
 _BY_STAGE = {
     Stage.preparing: Bar.not_published,
@@ -107,3 +141,38 @@ _BY_STAGE = {
     Stage.cancelled: Bar.called_off,
 }
 """Stage `open` is missing: it stands in nobody's way."""
+
+
+A_YEAR = timedelta(days=365)
+
+BEHIND = 1
+"""Priority of those who stand behind everybody else in line."""
+
+NO_SHOW_DAYS = 90
+"""How long somebody who had a seat and never came may not enrol."""
+
+OFFER_HOURS = 48
+"""How long a seat that came free is kept for an answer, unless the offering says otherwise."""
+
+
+def priority(taken_on: date | None, starts_on: date) -> int:
+    """Where in line somebody stands: behind the others who takes the same course twice within a year.
+
+    Args:
+        taken_on: first day of the person's latest other run of the course, or None.
+        starts_on: first day of the run that is asked for.
+    """
+    if taken_on is None or abs(starts_on - taken_on) > A_YEAR:
+        return 0
+    return BEHIND
+
+
+def line_moves(stage: Stage) -> bool:
+    """Does the line move by itself? Until enrolment closes; then the academy moves it by hand."""
+    return stage in (Stage.upcoming, Stage.open)
+
+
+def offer_until(now: datetime, hours: int, starts_on: date) -> datetime:
+    """Until when a seat is kept for an answer: so many hours, but not into the first day."""
+    first_day = clock.day_bounds(starts_on)[0]
+    return max(min(now + timedelta(hours=hours), first_day), now + timedelta(hours=1))

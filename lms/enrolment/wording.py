@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.core.text import N_, gettext, moment
+from lms.core.text import N_, day, gettext, moment
 from lms.enrolment.rules import Bar, Obstacle
 
 ACTIONS = {
@@ -13,6 +13,14 @@ ACTIONS = {
     "enrolment.refuse": (N_("Not accepted"), "danger"),
     "enrolment.cancel": (N_("Cancelled"), "danger"),
     "enrolment.move_up": (N_("Moved up from the waiting list"), "success"),
+    "enrolment.offer": (N_("Offered a seat"), "info"),
+    "enrolment.accept": (N_("Accepted the seat"), "success"),
+    "enrolment.decline": (N_("Declined the seat"), "danger"),
+    "enrolment.lapse": (N_("Did not answer in time"), "danger"),
+    "enrolment.transfer": (N_("Moved to another run"), "info"),
+    "enrolment.substitute": (N_("Replaced by a colleague"), "info"),
+    "enrolment.bar": (N_("Barred after a no-show"), "warning"),
+    "enrolment.lift_bar": (N_("Bar after a no-show lifted"), "info"),
 }
 """What the history calls each action, and the tone of its mark."""
 
@@ -43,6 +51,17 @@ def reason(obstacle: Obstacle) -> str:
                 "This course asks for %(courses)s to be completed first.",
                 courses=_list(facts["courses"]),
             )
+        case Bar.audience:
+            return gettext(
+                "This offering is for: %(groups)s. You belong to: %(group)s.",
+                groups=_list([group.label for group in facts["groups"]]),
+                group=facts["group"].label,
+            )
+        case Bar.no_show:
+            return gettext(
+                "You had a seat in a course and did not come, so you can enrol again after %(day)s.",
+                day=day(facts["until"]),
+            )
 
 
 def way_out(obstacle: Obstacle) -> str:
@@ -60,6 +79,13 @@ def way_out(obstacle: Obstacle) -> str:
             return gettext(
                 "Complete that course first. If you know the subject already, ask the academy."
             )
+        case Bar.audience:
+            return gettext(
+                "Choose an offering that is open to your group. "
+                "If your firm's region or level is wrong here, please tell the academy."
+            )
+        case Bar.no_show:
+            return gettext("If something stopped you from coming, please call the academy.")
 
 
 def sentence(obstacle: Obstacle) -> str:

@@ -45,6 +45,23 @@ def get_offering_to_enrol(code: str, *, drafts: bool = False) -> Offering:
     return offering
 
 
+def other_runs(offering: Offering, most: int = 3) -> Sequence[Offering]:
+    """Other runs of the same course that one can still enrol in, the next first."""
+    now = clock.now()
+    statement = (
+        select(Offering)
+        .where(
+            Offering.course_id == offering.course_id,
+            Offering.id != offering.id,
+            Offering.status == OfferingStatus.published,
+            Offering.enrol_until > now,
+        )
+        .order_by(Offering.starts_on, Offering.id)
+        .limit(most)
+    )
+    return db.session.scalars(statement).all()
+
+
 def get_enrolment(enrolment_id: int) -> Enrolment:
     """An enrolment with its offering, person, firm and seat.
 

@@ -11,7 +11,8 @@ from sqlalchemy import BindParameter, ColumnElement, and_, case, func, or_, sele
 from lms.catalogue.models import Offering
 from lms.core import clock
 from lms.core.db import db
-from lms.enrolment.models import Enrolment, EnrolmentStatus, Seat
+from lms.enrolment.models import Enrolment, EnrolmentStatus, Seat, SeatRules
+from lms.firms.groups import Group
 
 SEATS = Seat.__table__.c
 
@@ -80,3 +81,41 @@ def seat_counts(offering_ids: Collection[int]) -> dict[int, SeatCount]:
 def seat_count(offering: Offering) -> SeatCount:
     """Seat counts of one offering."""
     return seat_counts([offering.id]).get(offering.id, SeatCount())
+
+
+def rules_of(offering: Offering) -> SeatRules:
+    """How the offering's seats are given; the defaults (not stored) where nothing else was said."""
+    found = db.session.get(SeatRules, offering.id)
+    return found or SeatRules(offering_id=offering.id, open_to=[], offer_hours=0, hold_limit=0)
+
+
+@dataclass(frozen=True)
+class PoolCount:
+    """Seats kept for one group (None: common): all, those free now, and people waiting for them."""
+
+    pool: Group | None
+    total: int
+    free: int
+    waiting: int = 0
+
+
+def pool_counts(offering: Offering) -> list[PoolCount]:
+    """Seats of an offering by the group they are kept for, common ones last. Two queries."""
+    free = func.sum(case((is_free(), 1), else_=0))
+    seats = (
+        select(Seat.pool, func.count(), free)
+        .where(Seat.offering_id == offering.id)
+        .group_by(Seat.pool)
+    )
+    line = (
+        select(Enrolment.group, func.count())
+        .where(Enrolment.offering_id == offering.id, Enrolment.status == EnrolmentStatus.waiting)
+        .group_by(Enrolment.group)
+    )
+    waiting = dict(db.session.execute(line).all())
+    found = [
+        PoolCount(pool, total, left, waiting.get(pool, 0) if pool else sum(waiting.values()))
+        for pool, total, left in db.session.execute(seats)
+    ]
+    order = [*Group, None]
+    return sorted(found, key=lambda one: order.index(one.pool))

@@ -4,6 +4,8 @@ statement is made once."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -19,15 +21,26 @@ from sqlalchemy import (
 
 from lms.accounts.models import User
 from lms.catalogue.models import ClassSession, Course, Offering, OfferingStatus
+from lms.core import clock
 from lms.core.statements import run
-from lms.enrolment.models import LIVE, Enrolment, EnrolmentStatus
-from lms.firms.groups import FactoryLevel, Group, group_of
+from lms.enrolment.models import LIVE, Enrolment, EnrolmentStatus, Extension, NoShow, SeatRules
+from lms.firms.groups import Group, group_of
 from lms.firms.models import Firm, Membership
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the rules need to know of one person before one offering, and what is frozen then."""
+    """What the rules need to know of one person before one offering, and what is frozen then.
+
+    Attributes:
+        live: where the person's present enrolment in this offering stands.
+        clash: title of a course in which the person has class at the same time.
+        open_to: groups that may enrol; none: everybody.
+        release_due: the pools should be common by now, and nobody has done it yet.
+        extended_until: enrolment was put off for this person until then.
+        barred_until: the person didn't come to a class and is barred up to this day.
+        taken_on: first day of the person's latest other run of the same course.
+    """
 
     offering_status: OfferingStatus
     firm_id: int | None
@@ -35,46 +48,107 @@ class Standing:
     group: Group
     live: EnrolmentStatus | None
     clash: str | None
+    open_to: tuple[Group, ...] = ()
+    release_due: bool = False
+    extended_until: datetime | None = None
+    barred_until: date | None = None
+    taken_on: date | None = None
 
 
 def standing(offering: Offering, user: User) -> Standing:
-    """How a person stands before an offering: firm, live enrolment, clash. One query.
+    """How a person stands before an offering. One query.
 
     On PostgreSQL it also keeps the offering from being called off before this transaction ends.
     """
     asked = {"offering_id": offering.id, "user_id": user.id}
     (row,) = run(_STANDING, asked)
-    status, firm_id, region, level, mine, clash = row
-    return Standing(status, firm_id, region or "", group_of(region, level), mine, clash)
+    status, firm_id, region, level, mine, clash, open_to, common_at, released_at, *rest = row
+    return Standing(
+        status,
+        firm_id,
+        region or "",
+        group_of(region, level),
+        mine,
+        clash,
+        tuple(Group(value) for value in open_to or ()),
+        common_at is not None and released_at is None and common_at <= clock.now(),
+        *rest,
+    )
 
 
 _OFFERING: BindParameter[int] = bindparam("offering_id")
 _USER: BindParameter[int] = bindparam("user_id")
 
 
-def _statement() -> Select[OfferingStatus, int, str, FactoryLevel, EnrolmentStatus, str]:
+def _statement() -> Select[Any]:
     offerings, members, firms = Offering.__table__, Membership.__table__, Firm.__table__
-    enrolments = Enrolment.__table__.c
-    live = select(enrolments.status).where(
-        enrolments.offering_id == _OFFERING,
-        enrolments.user_id == _USER,
-        _is_live(enrolments.status),
-    )
+    rules = SeatRules.__table__
     present = and_(members.c.user_id == _USER, members.c.ended_at.is_(None))
     joined = offerings.outerjoin(members, present)
     joined = joined.outerjoin(firms, members.c.firm_id == firms.c.id)
+    joined = joined.outerjoin(rules, rules.c.offering_id == offerings.c.id)
     return (
         select(
             offerings.c.status,
             members.c.firm_id,
             firms.c.region_code,
             firms.c.level,
-            live.scalar_subquery(),
+            _live_status().scalar_subquery(),
             _clashing_title().scalar_subquery(),
+            rules.c.open_to,
+            rules.c.common_at,
+            rules.c.released_at,
+            _extended_until().scalar_subquery(),
+            _barred_until().scalar_subquery(),
+            _taken_on().scalar_subquery(),
         )
         .select_from(joined)
         .where(offerings.c.id == _OFFERING)
         .with_for_update(read=True, key_share=True, of=offerings)
+    )
+
+
+def _live_status() -> Select[EnrolmentStatus]:
+    enrolments = Enrolment.__table__.c
+    return select(enrolments.status).where(
+        enrolments.offering_id == _OFFERING,
+        enrolments.user_id == _USER,
+        _is_live(enrolments.status),
+    )
+
+
+def _extended_until() -> Select[datetime]:
+    extensions = Extension.__table__.c
+    return select(extensions.until).where(
+        extensions.offering_id == _OFFERING,
+        extensions.user_id == _USER,
+        extensions.deadline == literal_column("'enrol'"),
+    )
+
+
+def _barred_until() -> Select[date]:
+    no_shows = NoShow.__table__.c
+    return select(func.max(no_shows.barred_until)).where(
+        no_shows.user_id == _USER, no_shows.lifted_at.is_(None)
+    )
+
+
+def _taken_on() -> Select[date]:
+    """First day of the latest other run of this course in which the person has or had a seat."""
+    enrolments, here = Enrolment.__table__, Offering.__table__.alias("this_run")
+    others = Offering.__table__.alias("other_runs")
+    joined = enrolments.join(others, enrolments.c.offering_id == others.c.id).join(
+        here, here.c.course_id == others.c.course_id
+    )
+    return (
+        select(func.max(others.c.starts_on))
+        .select_from(joined)
+        .where(
+            enrolments.c.user_id == _USER,
+            enrolments.c.status == literal_column("'enrolled'"),
+            here.c.id == _OFFERING,
+            others.c.id != _OFFERING,
+        )
     )
 
 

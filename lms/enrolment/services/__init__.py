@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
+from lms.enrolment.services.answering import accept_offer, decline_offer
 from lms.enrolment.services.applying import add_person, enrol
+from lms.enrolment.services.changing import change_until, check_change, substitute, transfer
 from lms.enrolment.services.deciding import approve, cancel, check_own_cancel, refuse
-from lms.enrolment.services.line import fill_free_seats
-from lms.enrolment.services.seats import call_off, set_seats
+from lms.enrolment.services.due import serve, serve_due
+from lms.enrolment.services.exceptions import bar_no_show, extend, lift_bar
+from lms.enrolment.services.holds import give_back, hold_seats, name_person
+from lms.enrolment.services.interests import drop_interest, register_interest, tell_interested
+from lms.enrolment.services.minimum import alert_under_minimum
+from lms.enrolment.services.seats import (
+    GivingRules,
+    add_seat,
+    call_off,
+    set_pools,
+    set_rules,
+    set_seats,
+)
+from lms.enrolment.services.serving import fill_free_seats, move_line
 
 __all__ = [
+    "GivingRules",
+    "accept_offer",
     "add_person",
+    "add_seat",
+    "alert_under_minimum",
     "approve",
+    "bar_no_show",
     "call_off",
     "cancel",
+    "change_until",
+    "check_change",
     "check_own_cancel",
+    "decline_offer",
+    "drop_interest",
     "enrol",
+    "extend",
     "fill_free_seats",
+    "give_back",
+    "hold_seats",
+    "lift_bar",
+    "move_line",
+    "name_person",
     "refuse",
+    "register_interest",
+    "serve",
+    "serve_due",
+    "set_pools",
+    "set_rules",
     "set_seats",
+    "substitute",
+    "tell_interested",
+    "transfer",
 ]

@@ -18,8 +18,10 @@ from lms.enrolment import rules, wording
 from lms.enrolment.events import Applied, Enrolled, PutOnWaitingList
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.enrolment.queries import Standing, standing
-from lms.enrolment.services.inserting import insert_enrolment
+from lms.enrolment.services.due import serve
+from lms.enrolment.services.inserting import insert_enrolment, new_seat
 from lms.enrolment.services.line import free_seat, lock_line
+from lms.enrolment.services.serving import fill_free_seats
 
 EVENTS: dict[EnrolmentStatus, Any] = {
     EnrolmentStatus.enrolled: lambda enrolment_id: Enrolled(enrolment_id, moved_up=False),
@@ -39,11 +41,12 @@ def enrol(
     Raises:
         Refused: a rule stands against it; the code says which (rules.Bar).
     """
-    facts = standing(offering, user)
-    _refuse(rules.obstacles(request_of(offering, facts, completed_course_ids)))
-    return _place(
-        actor, offering, user, facts, by_approval=offering.selection is Selection.approval
-    )
+    facts = check(offering, user, completed_course_ids)
+    if facts.release_due:
+        serve(offering)
+    by_approval = offering.selection is Selection.approval
+    seat_id = None if by_approval else find_seat(offering, facts)
+    return place(actor, offering, user, facts, seat_id, by_approval=by_approval)
 
 
 def add_person(
@@ -52,11 +55,15 @@ def add_person(
     offering: Offering,
     user: User,
     reason: str,
+    extra_seat: bool = False,
     completed_course_ids: Collection[int] = (),
 ) -> Enrolment:
     """Put a person in at the academy's desk: approved at once, over what an operator may overrule.
 
-    Nobody jumps the line even so: without a free seat the person waits.
+    Nobody jumps the line even so: without a free seat the person waits, unless a seat is added.
+
+    Args:
+        extra_seat: without a free seat, add one over the limit for this person.
 
     Raises:
         Refused: the person is in already, or the offering is a draft, has begun or is called off.
@@ -65,9 +72,22 @@ def add_person(
     found = rules.obstacles(request_of(offering, facts, completed_course_ids))
     _refuse([obstacle for obstacle in found if obstacle.bar not in rules.OVERRULABLE])
     overruled = [obstacle.bar.value for obstacle in found]
-    return _place(
-        actor, offering, user, facts, by_approval=False, reason=reason, overruled=overruled
-    )
+    seat_id = find_seat(offering, facts)
+    if seat_id is None and extra_seat:
+        seat_id = new_seat(offering)
+        overruled.append("limit")
+    return place(actor, offering, user, facts, seat_id, reason=reason, overruled=overruled)
+
+
+def check(offering: Offering, user: User, completed_course_ids: Collection[int] = ()) -> Standing:
+    """How a person stands before an offering, when nothing is in the way.
+
+    Raises:
+        Refused: a rule stands against it.
+    """
+    facts = standing(offering, user)
+    _refuse(rules.obstacles(request_of(offering, facts, completed_course_ids)))
+    return facts
 
 
 def request_of(
@@ -79,6 +99,7 @@ def request_of(
     missing = [
         course.title_ko for course in offering.course.needs if course.id not in completed_course_ids
     ]
+    extended, barred = facts.extended_until, facts.barred_until
     return rules.Request(
         stage=offering.stage(clock.now()),
         opens_at=offering.enrol_from,
@@ -86,6 +107,10 @@ def request_of(
         live=facts.live,
         clashes=[facts.clash] if facts.clash else [],
         missing=missing,
+        extended=extended is not None and clock.now() < extended,
+        group=facts.group,
+        open_to=facts.open_to,
+        barred_until=barred if barred and clock.today() <= barred else None,
     )
 
 
@@ -98,25 +123,35 @@ def _refusal(obstacle: rules.Obstacle) -> Refused:
     return Refused(obstacle.bar.value, wording.sentence(obstacle))
 
 
-def _place(
+def place(
     actor: User,
     offering: Offering,
     user: User,
     facts: Standing,
+    seat_id: int | None,
     *,
-    by_approval: bool,
+    by_approval: bool = False,
     reason: str = "",
+    party_id: int | None = None,
+    came_from_id: int | None = None,
     **details: Any,
 ) -> Enrolment:
-    seat_id = None if by_approval else _find_seat(offering, facts)
+    """Write the enrolment, with its seat if there is one; the rules have been asked.
+
+    Args:
+        seat_id: a locked free seat; without one the person waits (or has applied).
+    """
     status = _status(by_approval, seat_id)
-    enrolment = _insert(offering, user, facts, status, seat_id)
+    links = {"party_id": party_id, "came_from_id": came_from_id}
+    enrolment = _insert(offering, user, facts, status, seat_id, links)
     audit.record(actor.id, f"enrolment.{status.value}", enrolment, reason=reason, **details)
     announce(EVENTS[status](enrolment.id))
+    if status is EnrolmentStatus.waiting:
+        fill_free_seats(offering)  # a party that found too few seats may have been passed over
     return enrolment
 
 
-def _find_seat(offering: Offering, facts: Standing) -> int | None:
+def find_seat(offering: Offering, facts: Standing) -> int | None:
     """The quick way first; who finds nothing takes the lock and looks again (line.py)."""
     seat_id = free_seat(offering, facts.group, quick=True)
     if seat_id is None:
@@ -137,6 +172,7 @@ def _insert(
     facts: Standing,
     status: EnrolmentStatus,
     seat_id: int | None,
+    links: dict[str, int | None],
 ) -> Enrolment:
     """Insert unless another request of the same person was faster; its time is the place in line."""
     now = clock.now()
@@ -147,13 +183,12 @@ def _insert(
         "region_code": facts.region_code,
         "seat_group": facts.group,
         "status": status,
-        "priority": 0,
+        "priority": rules.priority(facts.taken_on, offering.starts_on),
         "applied_at": now,
         "decided_at": now if status is EnrolmentStatus.enrolled else None,
         "reason": "",
         "offered_until": None,
-        "party_id": None,
-        "came_from_id": None,
+        **links,
     }
     enrolment_id = insert_enrolment(row, seat_id)
     if enrolment_id is None:

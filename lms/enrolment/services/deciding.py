@@ -6,25 +6,15 @@ from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, OfferingStatus
 from lms.core import clock
-from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.events import announce
-from lms.core.status import check_move
 from lms.core.text import gettext, moment
-from lms.enrolment.events import (
-    Enrolled,
-    EnrolmentCancelled,
-    EnrolmentRefused,
-    PutOnWaitingList,
-)
-from lms.enrolment.models import ENROLMENT_MOVES, Enrolment, EnrolmentStatus
-from lms.enrolment.services.line import (
-    fill_free_seats,
-    free_seat,
-    give_seat,
-    leave_seat,
-    lock_line,
-)
+from lms.enrolment.events import Enrolled, EnrolmentRefused, PutOnWaitingList
+from lms.enrolment.models import Deadline, Enrolment, EnrolmentStatus
+from lms.enrolment.queries import extended_until
+from lms.enrolment.services.ending import end, lock, move
+from lms.enrolment.services.line import free_seat, give_seat
+from lms.enrolment.services.serving import fill_free_seats
 
 RUNNING = frozenset({OfferingStatus.published, OfferingStatus.running})
 
@@ -35,13 +25,13 @@ def approve(*, actor: User, enrolment: Enrolment) -> None:
     Raises:
         Refused: it is no application, or the offering is not published.
     """
-    offering = _lock(enrolment)
+    offering = lock(enrolment)
     _check_published(offering)
     if enrolment.status is not EnrolmentStatus.applied:
         raise Refused("not-applied", gettext("Only an open application can be approved."))
     seat_id = free_seat(offering, enrolment.group)
     if seat_id is None:
-        _move(enrolment, EnrolmentStatus.waiting)
+        move(enrolment, EnrolmentStatus.waiting)
         what: object = PutOnWaitingList(enrolment.id)
     else:
         give_seat(enrolment, seat_id)
@@ -56,9 +46,9 @@ def refuse(*, actor: User, enrolment: Enrolment, reason: str) -> None:
     Raises:
         Refused: it is neither.
     """
-    _lock(enrolment)
+    lock(enrolment)
     old = enrolment.status
-    _move(enrolment, EnrolmentStatus.refused, reason)
+    move(enrolment, EnrolmentStatus.refused, reason)
     audit.record(
         actor.id, "enrolment.refuse", enrolment, reason=reason, status=[old.value, "refused"]
     )
@@ -74,7 +64,7 @@ def cancel(*, actor: User, enrolment: Enrolment, reason: str = "") -> None:
     Raises:
         Refused: the deadline has passed, or there is nothing left to cancel.
     """
-    offering = _lock(enrolment)
+    offering = lock(enrolment)
     by_academy = actor.id != enrolment.user_id
     if not by_academy:
         check_own_cancel(enrolment)
@@ -93,41 +83,16 @@ def check_own_cancel(enrolment: Enrolment) -> None:
     offering = enrolment.offering
     _check_published(offering)
     seated = enrolment.status is EnrolmentStatus.enrolled
-    if seated and clock.now() >= offering.cancel_until:
+    extended = extended_until(enrolment, Deadline.cancel) if seated else None
+    until = max(extended, offering.cancel_until) if extended else offering.cancel_until
+    if seated and clock.now() >= until:
         raise Refused(
             "cancel-closed",
             gettext(
                 "Cancelling was possible until %(moment)s. Please call the academy.",
-                moment=moment(offering.cancel_until),
+                moment=moment(until),
             ),
         )
-
-
-def end(actor_id: int | None, enrolment: Enrolment, reason: str, *, by_academy: bool) -> None:
-    """Cancel without serving the line: the line is locked, and what follows is the caller's."""
-    old = enrolment.status
-    _move(enrolment, EnrolmentStatus.cancelled, reason)
-    db.session.flush()
-    if old is EnrolmentStatus.enrolled:
-        leave_seat(enrolment)
-    audit.record(
-        actor_id, "enrolment.cancel", enrolment, reason=reason, status=[old.value, "cancelled"]
-    )
-    announce(EnrolmentCancelled(enrolment.id, by_academy, reason))
-
-
-def _lock(enrolment: Enrolment) -> Offering:
-    """Be alone with the line, and see the enrolment as it is now."""
-    lock_line(enrolment.offering)
-    db.session.refresh(enrolment, with_for_update={"of": Enrolment})
-    return enrolment.offering
-
-
-def _move(enrolment: Enrolment, status: EnrolmentStatus, reason: str = "") -> None:
-    check_move(ENROLMENT_MOVES, enrolment.status, status)
-    enrolment.status = status
-    enrolment.decided_at = clock.now()
-    enrolment.reason = reason[:500]
 
 
 def _check_published(offering: Offering) -> None:

@@ -1,14 +1,16 @@
-"""Writing an enrolment with its seat, in as few statements as the database can do it."""
+"""Writing an enrolment with its seat in as few statements as can be, and a seat over the limit."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select, update
+from sqlalchemy import Executable, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from lms.catalogue.models import Offering
 from lms.core.db import Base, db
 from lms.core.statements import value
+from lms.enrolment.models import Seat
 from lms.enrolment.services.line import take_seat
 
 
@@ -29,6 +31,15 @@ def insert_enrolment(row: dict[str, Any], seat_id: int | None) -> int | None:
     if seat_id is not None and enrolment_id is not None:
         take_seat(enrolment_id, seat_id)
     return enrolment_id
+
+
+def new_seat(offering: Offering) -> int:
+    """Id of a seat more, common, over the limit. The line is locked."""
+    last = db.session.scalar(select(func.max(Seat.number)).where(Seat.offering_id == offering.id))
+    seat = Seat(offering_id=offering.id, number=(last or 0) + 1)
+    db.session.add(seat)
+    db.session.flush()
+    return seat.id
 
 
 _ENROLMENTS = Base.metadata.tables["enrolments"]

@@ -1,4 +1,4 @@
-"""Seats and the waiting line: taking a free seat, giving one back, moving the line up.
+"""Seats and the waiting line: taking a free seat, giving one back; serving.py moves the line up.
 
 Two ways lead to a seat. The quick one takes a free seat that nobody is just taking, and holds
 nothing else; so applicants do not queue behind one lock. Whoever finds none takes the lock of the
@@ -24,16 +24,13 @@ from sqlalchemy import (
     update,
 )
 
-from lms.audit import services as audit
-from lms.catalogue.models import Offering, OfferingStatus
+from lms.catalogue.models import Offering
 from lms.core import clock
 from lms.core.db import Base, db
-from lms.core.events import announce
 from lms.core.statements import run, value
 from lms.core.status import check_move
-from lms.enrolment.events import Enrolled
 from lms.enrolment.models import ENROLMENT_MOVES, Enrolment, EnrolmentStatus, Seat
-from lms.enrolment.queries import LINE, SEATS, is_free
+from lms.enrolment.queries import SEATS, is_free
 from lms.firms.groups import Group
 
 
@@ -72,58 +69,23 @@ def leave_seat(enrolment: Enrolment) -> None:
     )
 
 
-def fill_free_seats(offering: Offering) -> list[Enrolment]:
-    """Give free seats to those who wait, first in line first, until either runs out.
+def give_seat(enrolment: Enrolment, seat_id: int, offered_until: datetime | None = None) -> None:
+    """Turn an application or a place in line into a seat, or keep the seat for an answer.
 
-    Only while the offering is published: once the first class has begun nobody is moved in.
+    Args:
+        offered_until: keep it until then; None: it is given.
     """
-    lock_line(offering)
-    moved: list[Enrolment] = []
-    if offering.status is not OfferingStatus.published:
-        return moved
-    while (enrolment := _next_in_line(offering)) is not None:
-        seat_id = _seat_for(enrolment)
-        if seat_id is None:  # somebody was just taking it; look again
-            continue
-        give_seat(enrolment, seat_id)
-        audit.record(None, "enrolment.move_up", enrolment, status=["waiting", "enrolled"])
-        announce(Enrolled(enrolment.id, moved_up=True))
-        moved.append(enrolment)
-    return moved
-
-
-def give_seat(enrolment: Enrolment, seat_id: int) -> None:
-    """Turn an application or a place in line into a seat."""
-    check_move(ENROLMENT_MOVES, enrolment.status, EnrolmentStatus.enrolled)
-    enrolment.status = EnrolmentStatus.enrolled
+    status = EnrolmentStatus.offered if offered_until else EnrolmentStatus.enrolled
+    check_move(ENROLMENT_MOVES, enrolment.status, status)
+    enrolment.status = status
+    enrolment.offered_until = offered_until
     enrolment.decided_at = clock.now()
     db.session.flush()
     take_seat(enrolment.id, seat_id)
 
 
-def _next_in_line(offering: Offering) -> Enrolment | None:
-    """The first in line for whom a seat is free."""
-    fits = select(Seat.id).where(
-        Seat.offering_id == offering.id,
-        is_free(),
-        or_(Seat.pool.is_(None), Seat.pool == Enrolment.group),
-    )
-    statement = (
-        select(Enrolment)
-        .where(
-            Enrolment.offering_id == offering.id,
-            Enrolment.status == EnrolmentStatus.waiting,
-            fits.exists(),
-        )
-        .order_by(*LINE)
-        .limit(1)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(statement).one_or_none()
-
-
-def _seat_for(enrolment: Enrolment) -> int | None:
-    """Id of a free seat that somebody in line may have, locked."""
+def seat_for(enrolment: Enrolment) -> int | None:
+    """Id of a free seat that somebody in line may have, locked; None: somebody was just taking it."""
     group = enrolment.group
     asked = {"offering_id": enrolment.offering_id, "group": group, "now": clock.now()}
     seat_id: int | None = value(_IN_LINE, asked)
