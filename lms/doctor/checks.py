@@ -40,6 +40,7 @@ IN_DATABASE: dict[str, Check] = {
     "worker": installation.worker_alive,
     "messages": data.messages_moving,
     "rooms": data.rooms_never_double_booked,
+    "pictures": data.pictures_unchanged,
     "timetable": data.classes_match_bookings,
     "seats": data.seats_match_enrolments,
     "waiting lists": data.nobody_waits_for_a_free_seat,

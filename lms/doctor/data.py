@@ -15,7 +15,7 @@ from lms.attendance.presence import Said
 from lms.attendance.records import record
 from lms.catalogue.models import ClassSession, Offering, OfferingStatus
 from lms.certificates.models import Certificate, CertificateStatus, NumberSeries
-from lms.classrooms.models import Occurrence, OccurrenceStatus, Room
+from lms.classrooms.models import Occurrence, OccurrenceStatus, Room, RoomPhoto
 from lms.core import clock
 from lms.core.db import db
 from lms.core.storage import Altered, storage
@@ -171,6 +171,21 @@ def files_unchanged() -> list[str]:
     return _named(
         f"Certificate {number}: {problem}"
         for number, key in db.session.execute(statement)
+        if (problem := _file_problem(key))
+    )
+
+
+def pictures_unchanged() -> list[str]:
+    """Every picture of a room is there in both sizes and is what was made of it."""
+    statement = (
+        select(Room.code, RoomPhoto.file_key, RoomPhoto.small_key)
+        .join(Room, Room.id == RoomPhoto.room_id)
+        .order_by(RoomPhoto.id)
+    )
+    return _named(
+        f"A picture of room {code}: {problem}"
+        for code, *keys in db.session.execute(statement)
+        for key in keys
         if (problem := _file_problem(key))
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from lms.attendance.marks import Mark
 from lms.attendance.models import AttendanceEvent, AttendanceRecord, Source
 from lms.certificates.models import Certificate, CertificateStatus, NumberSeries
+from lms.classrooms.models import RoomPhoto
 from lms.core import clock
 from lms.core.db import db
 from lms.core.storage import storage
@@ -45,6 +46,20 @@ def test_two_bookings_in_one_room_are_named(make: Make, acting: Acting) -> None:
         )
         (problem,) = data.rooms_never_double_booked()
     assert f"Room {room.code} is taken twice" in problem
+
+
+def test_a_picture_that_is_missing_or_changed_is_named(make: Make, acting: Acting) -> None:
+    room = make.room()
+    with acting():
+        key = storage().put(b"a picture")
+        values = {"width": 4, "height": 3, "shows": "창가", "created_at": clock.now()}
+        photo = RoomPhoto(room_id=room.id, file_key=key, small_key=key, **values)
+        db.session.add(photo)
+        db.session.flush()
+        assert data.pictures_unchanged() == []
+        photo.small_key = "0" * 64
+        db.session.flush()
+        assert data.pictures_unchanged() == [f"A picture of room {room.code}: its file is missing."]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from flask import render_template
 from lms.accounts.policy import can_operate
 from lms.attendance.queries import counts, instructors, sheets_between
 from lms.certificates.queries import due_by_offering
+from lms.classrooms.queries import needing_another_room
 from lms.core import clock
 from lms.core.guard import permit
 from lms.enrolment.queries import to_approve, under_minimum, windows_soon
@@ -28,6 +29,7 @@ def desk() -> str:
         to_approve=to_approve(),
         to_issue=due_by_offering(),
         failed_messages=message_counts()[MessageStatus.failed],
+        homeless=len(needing_another_room(clock.now())),
         windows=windows_soon(),
         under_minimum=under_minimum(),
     )
