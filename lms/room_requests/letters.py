@@ -21,6 +21,7 @@ MAILS = {
     RequestStatus.cancelled: "cancelled",
     RequestStatus.approval_withdrawn: "approval_withdrawn",
     RequestStatus.no_show: "no_show",
+    RequestStatus.used: "put_right",
 }
 """Which mail says that a request has become something."""
 

@@ -3,18 +3,21 @@
 from lms.room_requests.queries.counting import uses_of_firm, uses_of_person
 from lms.room_requests.queries.due import due, expired_times, no_show_times
 from lms.room_requests.queries.requests import (
+    REQUEST_ENDS,
     counts,
     find_of_booking,
     get_request,
     no_shows,
     of_person,
     queue,
+    requests_of,
     room_uses,
     times_now,
 )
 from lms.room_requests.queries.rivals import claims, rivals_of
 
 __all__ = [
+    "REQUEST_ENDS",
     "claims",
     "counts",
     "due",
@@ -25,6 +28,7 @@ __all__ = [
     "no_shows",
     "of_person",
     "queue",
+    "requests_of",
     "rivals_of",
     "room_uses",
     "times_now",

@@ -16,10 +16,8 @@ from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.paging import Page, paged
 from lms.core.searching import like_patterns
-from lms.firms.models import Membership
 from lms.room_requests.deadlines import EARLY
 from lms.room_requests.models import RequestStatus, RequestStep, RoomRequest, RoomUse
-from lms.room_requests.policy import is_manager
 
 
 def get_request(request_id: int) -> RoomRequest:
@@ -42,11 +40,11 @@ def find_of_booking(booking_id: int) -> RoomRequest | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def of_person(user: User, membership: Membership | None) -> Sequence[RoomRequest]:
-    """A person's own requests and, for managers, those for the firm; the latest first."""
+def of_person(user: User, firm_id: int | None) -> Sequence[RoomRequest]:
+    """A person's own requests and those for the firm that the person manages; the latest first."""
     mine: ColumnElement[bool] = RoomRequest.asker_id == user.id
-    if is_manager(membership):
-        mine = or_(mine, Booking.firm_id == membership.firm_id)
+    if firm_id is not None:
+        mine = or_(mine, Booking.firm_id == firm_id)
     statement = (
         select(RoomRequest)
         .join(RoomRequest.booking)
@@ -88,6 +86,12 @@ REQUEST_ENDS = frozenset(
     }
 )
 """Nothing is left to do."""
+
+
+def requests_of(ids: Collection[int]) -> Sequence[RoomRequest]:
+    """The requests of these ids."""
+    statement = select(RoomRequest).where(RoomRequest.id.in_(ids)).options(*whole())
+    return db.session.scalars(statement.order_by(RoomRequest.id)).all()
 
 
 def counts() -> dict[RequestStatus, int]:

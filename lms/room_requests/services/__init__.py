@@ -1,6 +1,6 @@
 """The verbs of requests for rooms, and the only writers of their tables."""
 
-from lms.room_requests.services.asking import ask, check_times, preview
+from lms.room_requests.services.asking import PRIVACY, RULES, ask, check_times, preview
 from lms.room_requests.services.deciding import (
     approve,
     ask_for_more,
@@ -23,6 +23,8 @@ from lms.room_requests.services.settling import settle
 from lms.room_requests.services.wanted import Wanted
 
 __all__ = [
+    "PRIVACY",
+    "RULES",
     "Wanted",
     "answer",
     "approve",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from lms.accounts.models import User
@@ -55,7 +57,7 @@ def ask(*, actor: User, wanted: Wanted) -> RoomRequest:
     db.session.add(request)
     db.session.flush()
     audit.record(actor.id, "room_requests.ask", request, times=len(wanted.times))
-    at_once = not wanted.room.needs_approval and not rivals_of(request)
+    at_once = not wanted.needs_approval and not rivals_of(request)
     _first_step(actor, request, quietly=at_once)
     if at_once:
         approve(actor=None, request=request, reason=StepReason.at_once)
@@ -63,8 +65,11 @@ def ask(*, actor: User, wanted: Wanted) -> RoomRequest:
 
 
 def preview(wanted: Wanted) -> list[Line]:
-    """What would become of each time, before anything is saved."""
-    return rooms.previewed(
+    """What would become of each time, before anything is saved.
+
+    Who stands in the way is nobody's business: only the times are said.
+    """
+    lines = rooms.previewed(
         wanted.times,
         operator=False,
         for_sure=False,
@@ -72,6 +77,15 @@ def preview(wanted: Wanted) -> list[Line]:
         layout=wanted.details.layout,
         equipment_ids=wanted.equipment_ids,
     )
+    return [_without_names(line) for line in lines]
+
+
+def _without_names(line: Line) -> Line:
+    said = {
+        one.words: " ".join(filter(None, (time_in_words(one.starts_at, one.ends_at), one.piece)))
+        for one in line.taken
+    }
+    return replace(line, reasons=tuple(said.get(reason, reason) for reason in line.reasons))
 
 
 def check_times(wanted: Wanted) -> None:

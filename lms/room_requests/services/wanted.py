@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lms.classrooms.models import Room
 from lms.classrooms.preview import Placement
 from lms.classrooms.services import BookingDetails
 
@@ -15,7 +14,7 @@ class Wanted:
     """What somebody asks for.
 
     Attributes:
-        times: where and when; all in one room.
+        times: where and when.
         rule: how the times were made (RRULE), for people to read.
         phone: digits, for the day itself.
     """
@@ -27,6 +26,6 @@ class Wanted:
     equipment_ids: tuple[int, ...] = ()
 
     @property
-    def room(self) -> Room:
-        """The room asked for."""
-        return self.times[0].room
+    def needs_approval(self) -> bool:
+        """Does one of the rooms need it?"""
+        return any(one.room.needs_approval for one in self.times)
