@@ -31,6 +31,7 @@ AREAS = (
     "notices",
     "classrooms",
     "catalogue",
+    "room_requests",
     "enrolment",
     "attendance",
     "completion",
