@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from lms.core import clock
 
 Span = tuple[datetime, datetime]
 """From one moment until another, the second one excluded."""
@@ -53,6 +55,13 @@ def common(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
 def length(spans: Iterable[Span]) -> timedelta:
     """How long they are together, what lies in two of them counted once."""
     return sum((end - start for start, end in joined(spans)), timedelta())
+
+
+def days_of(start: datetime, end: datetime) -> list[date]:
+    """The days in Seoul that a time touches; an end at midnight touches none of the next day."""
+    first = clock.to_seoul(start).date()
+    last = clock.to_seoul(end - timedelta(microseconds=1)).date()
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def usable(

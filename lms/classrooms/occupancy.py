@@ -43,3 +43,9 @@ def occupancy(hours: Iterable[Span], closed: Iterable[Span], uses: Iterable[Span
     """
     working = minus(hours, closed)
     return Occupancy(length(working) // MINUTE, length(common(working, uses)) // MINUTE)
+
+
+def level(share: Occupancy) -> int | None:
+    """How dark a share is drawn, 0 (nothing taken) to 4; None without working time."""
+    percent = share.percent
+    return None if percent is None else min(4, (percent + 24) // 25)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from urllib.parse import urlencode
 
 from flask import url_for
 
 from lms.catalogue.room_uses import RoomUse
-from lms.classrooms.free import Span, common, minus, usable
+from lms.classrooms.free import Span, common, days_of, minus, usable
 from lms.classrooms.models import Room
 from lms.classrooms.queries.closings import Closings
 from lms.classrooms.timeline import Bar
@@ -33,14 +35,17 @@ class Reading:
     now: datetime = field(default_factory=clock.now)
     desk: bool = False
 
+    @cached_property
+    def _by_room_and_day(self) -> dict[tuple[int, date], list[RoomUse]]:
+        found: dict[tuple[int, date], list[RoomUse]] = defaultdict(list)
+        for use in self.uses:
+            for day in days_of(use.starts_at, use.ends_at):
+                found[use.room_id, day].append(use)
+        return found
+
     def of(self, room: Room, day: date) -> list[RoomUse]:
-        """The uses of a room that meet a day."""
-        start, end = clock.day_bounds(day)
-        return [
-            use
-            for use in self.uses
-            if use.room_id == room.id and use.starts_at < end and use.ends_at > start
-        ]
+        """The uses of a room that meet a day, in order."""
+        return self._by_room_and_day.get((room.id, day), [])
 
 
 def open_spans(room: Room, day: date) -> list[Span]:

@@ -11,7 +11,7 @@ from flask import url_for
 from lms.classrooms import timeline
 from lms.classrooms.free import Span, minus
 from lms.classrooms.models import Room
-from lms.classrooms.occupancy import Occupancy, occupancy
+from lms.classrooms.occupancy import Occupancy, level, occupancy
 from lms.classrooms.views.bars import Reading, bars, open_spans
 from lms.core import clock
 from lms.core.text import day as day_in_words
@@ -77,12 +77,6 @@ def of_day(room: Room, day: date, reading: Reading) -> Occupancy:
     uses = [(u.starts_at, u.ends_at) for u in reading.of(room, day) if not u.is_provisional]
     closed = [span for span, _ in reading.closings.of(room.id, room.floor, day)]
     return occupancy(open_spans(room, day), closed, uses)
-
-
-def level(share: Occupancy) -> int | None:
-    """How dark a share is drawn, 0 (nothing taken) to 4; None without working time."""
-    percent = share.percent
-    return None if percent is None else min(4, (percent + 24) // 25)
 
 
 def _heading(day: date, reading: Reading, endpoint: str) -> dict[str, Any]:

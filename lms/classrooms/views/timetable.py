@@ -64,6 +64,7 @@ def _shown(endpoint: str, *, desk: bool) -> dict[str, Any]:
         "is_now": today in days,
         "steps": _steps(view, day, days, endpoint),
         "rooms": rooms,
+        "free_now": None,
         "days_off": reading.closings.work_days.days_off(days[0], days[-1]),
         **_content(view, rooms, days, reading, endpoint),
     }
