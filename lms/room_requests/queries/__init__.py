@@ -13,6 +13,7 @@ from lms.room_requests.queries.requests import (
     requests_of,
     room_uses,
     times_now,
+    to_decide,
 )
 from lms.room_requests.queries.rivals import claims, rivals_of
 
@@ -32,6 +33,7 @@ __all__ = [
     "rivals_of",
     "room_uses",
     "times_now",
+    "to_decide",
     "uses_of_firm",
     "uses_of_person",
 ]

@@ -100,6 +100,12 @@ def counts() -> dict[RequestStatus, int]:
     return dict(db.session.execute(statement).all())
 
 
+def to_decide() -> int:
+    """How many requests wait for the academy."""
+    waiting = RoomRequest.status.in_((RequestStatus.applied, RequestStatus.reviewing))
+    return db.session.scalar(select(func.count()).select_from(RoomRequest).where(waiting)) or 0
+
+
 def room_uses(request: RoomRequest) -> dict[int, RoomUse]:
     """What came of the request's times, by occurrence."""
     statement = select(RoomUse).where(RoomUse.request_id == request.id)
