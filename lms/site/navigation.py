@@ -83,6 +83,7 @@ def desk_menu() -> list[dict[str, Any]]:
             "title": gettext("Facilities"),
             "links": [
                 _link(gettext("Bookings"), "/desk/bookings"),
+                _link(gettext("Room requests"), "/desk/room-requests"),
                 _link(gettext("Rooms"), "/desk/rooms"),
                 _link(gettext("Equipment"), "/desk/equipment"),
                 _link(gettext("Closures"), "/desk/closures"),

@@ -10,7 +10,8 @@ from flask import render_template, url_for
 from lms.catalogue.room_uses import room_uses
 from lms.classrooms import queries, timeline
 from lms.classrooms.about import use_facts
-from lms.classrooms.models import Room
+from lms.classrooms.models import BookableBy, Room
+from lms.classrooms.policy import can_ask_for
 from lms.classrooms.queries.closings import closings_between
 from lms.classrooms.timeline import Scale
 from lms.classrooms.views.bars import Reading, bars, open_spans
@@ -36,8 +37,16 @@ def room(code: str) -> str:
         pieces=queries.equipment_of(room),
         week=_week(room, days, desk),
         desk=desk,
+        may_ask=not desk and _may_ask(room),
         breadcrumbs=[(gettext("Classrooms"), "/classrooms"), (room.shown_name, None)],
     )
+
+
+def _may_ask(room: Room) -> bool:
+    """May the reader ask for the room? Who is not signed in yet may try, if it is not the desk's own."""
+    if me() is None:
+        return room.active and room.bookable_by is not BookableBy.operators
+    return can_ask_for(me(), room)
 
 
 def _week(room: Room, days: list[date], desk: bool) -> dict[str, Any]:

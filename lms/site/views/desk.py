@@ -13,6 +13,7 @@ from lms.core.guard import permit
 from lms.enrolment.queries import to_approve, under_minimum, windows_soon
 from lms.notifications.models import MessageStatus
 from lms.notifications.queries import counts as message_counts
+from lms.room_requests.queries import to_decide
 from lms.site.views import doors
 
 
@@ -29,6 +30,7 @@ def desk() -> str:
         to_approve=to_approve(),
         to_issue=due_by_offering(),
         failed_messages=message_counts()[MessageStatus.failed],
+        rooms_to_decide=to_decide(),
         homeless=len(needing_another_room(clock.now())),
         windows=windows_soon(),
         under_minimum=under_minimum(),
