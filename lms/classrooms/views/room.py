@@ -43,7 +43,7 @@ def room(code: str) -> str:
 
 
 def _may_ask(room: Room) -> bool:
-    """May the reader ask for the room? Who is not signed in yet may try, if it is not the desk's own."""
+    """May the reader ask for the room? Somebody not signed in may try, unless it is the desk's own."""
     if me() is None:
         return room.active and room.bookable_by is not BookableBy.operators
     return can_ask_for(me(), room)
