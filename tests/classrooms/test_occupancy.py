@@ -185,8 +185,8 @@ def test_operators_see_titles_free_times_and_the_ways_to_move(browse, make, sign
     assert any(link.endswith("/move") for link in page.links())
     free = [link for link in page.links() if link.startswith("/desk/bookings/new?")]
     assert [link.split("from=")[1] for link in free] == [
-        "2027-03-08T09%3A00&until=2027-03-08T11%3A00",
-        "2027-03-08T15%3A00&until=2027-03-08T19%3A00",
+        "2027-03-08T09:00&until=2027-03-08T11:00",
+        "2027-03-08T15:00&until=2027-03-08T19:00",
     ]
     assert f"room={room.code}" in free[0]
     week = browse(f"/desk/timetable?view=week&day={MONDAY}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from urllib.parse import urlencode
+from typing import Any
 
 from flask import url_for
 
@@ -104,20 +104,23 @@ def use_bar(use: RoomUse, reading: Reading) -> Bar:
         href,
         _tone(use),
         _mark(use, is_on),
-        f"/desk/occurrences/{use.occurrence_id}/move" if reading.desk else None,
+        url_for("classrooms.desk_move_occurrence", occurrence_id=use.occurrence_id)
+        if reading.desk
+        else None,
         (use.blocked_from, use.blocked_until) if reading.desk else None,
     )
 
 
 def new_booking(room: Room, start: datetime, end: datetime) -> str:
     """The address of the form that books a room at the desk, with the time filled in."""
-    wish = {"room": room.code, "from": _written(start), "until": _written(end)}
-    return f"/desk/bookings/new?{urlencode(wish)}"
+    wish: dict[str, Any] = {"from": _written(start), "until": _written(end)}
+    return url_for("classrooms.desk_new_booking", room=room.code, **wish)
 
 
 def _told(use: RoomUse, desk: bool) -> tuple[str, str, str | None]:
     if desk:
-        return use.class_title or use.title, use.run_label, f"/desk/bookings/{use.booking_id}"
+        href = url_for("classrooms.desk_booking", booking_id=use.booking_id)
+        return use.class_title or use.title, use.run_label, href
     if use.is_published and not use.is_provisional:
         href = url_for("catalogue.offering", code=use.offering_code)
         return use.class_title, use.run_label, href
