@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from lms.classrooms.holidays import holiday_name
 from lms.core import clock
 from lms.core.text import day as in_words
 from lms.core.text import short_month, weekday_name
@@ -14,16 +13,19 @@ from lms.core.text import short_month, weekday_name
 STRIP_DAYS = 14
 
 
-def strip(first: date, offerings: Mapping[date, Sequence[int]]) -> list[dict[str, Any]]:
+def strip(
+    first: date, offerings: Mapping[date, Sequence[int]], days_off: Mapping[date, str]
+) -> list[dict[str, Any]]:
     """Two weeks for ui.calendar_strip.
 
     Args:
         offerings: which offerings have class on which day (listings.session_days).
+        days_off: names of the days off (classrooms.queries.days_off_between).
     """
     days = [first + timedelta(days=n) for n in range(STRIP_DAYS)]
     return [
         {
-            **_day(day),
+            **_day(day, days_off),
             "iso": day.isoformat(),
             "weekday": weekday_name(day),
             "month": short_month(day) if day == first or day.day == 1 else None,
@@ -34,12 +36,15 @@ def strip(first: date, offerings: Mapping[date, Sequence[int]]) -> list[dict[str
     ]
 
 
-def weeks(month: date, items: Mapping[date, Sequence[Any]]) -> list[list[dict[str, Any]]]:
+def weeks(
+    month: date, items: Mapping[date, Sequence[Any]], days_off: Mapping[date, str]
+) -> list[list[dict[str, Any]]]:
     """The weeks of a month for ui.month_calendar, with days before and after that fill them up.
 
     Args:
         month: its first day.
         items: what stands on which day, as the macro wants it.
+        days_off: names of the days off, in the weeks before and after as well.
     """
     day = first_shown(month)
     found = []
@@ -47,7 +52,11 @@ def weeks(month: date, items: Mapping[date, Sequence[Any]]) -> list[list[dict[st
         week = [day + timedelta(days=n) for n in range(7)]
         found.append(
             [
-                {**_day(each), "in_month": each.month == month.month, "items": items.get(each, [])}
+                {
+                    **_day(each, days_off),
+                    "in_month": each.month == month.month,
+                    "items": items.get(each, []),
+                }
                 for each in week
             ]
         )
@@ -66,12 +75,12 @@ def weekdays() -> list[str]:
     return [weekday_name(sunday + timedelta(days=n)) for n in range(7)]
 
 
-def _day(day: date) -> dict[str, Any]:
+def _day(day: date, days_off: Mapping[date, str]) -> dict[str, Any]:
     rest = {5: "sat", 6: "sun"}.get(day.weekday())
     return {
         "day": day.day,
         "today": day == clock.today(),
         "rest": rest,
-        "holiday": holiday_name(day),
+        "holiday": days_off.get(day),
         "label": in_words(day),
     }

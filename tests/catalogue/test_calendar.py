@@ -33,7 +33,7 @@ def in_a_request(app: Gate) -> Iterator[None]:
     ],
 )
 def test_a_month_is_whole_weeks_from_sunday(month: date, first: date, weeks: int) -> None:
-    shown = calendar.weeks(month, {})
+    shown = calendar.weeks(month, {}, {})
     assert calendar.first_shown(month) == first
     assert len(shown) == weeks
     assert all(len(week) == 7 for week in shown)
@@ -42,9 +42,11 @@ def test_a_month_is_whole_weeks_from_sunday(month: date, first: date, weeks: int
 
 
 def test_a_day_knows_rest_holiday_and_today() -> None:
-    days = {day["label"]: day for week in calendar.weeks(date(2026, 12, 1), {}) for day in week}
+    off = {date(2026, 12, 25): "기독탄신일"}
+    shown = calendar.weeks(date(2026, 12, 1), {}, off)
+    days = {day["label"]: day for week in shown for day in week}
     assert days["2026년 12월 24일 (목)"]["today"]
-    assert days["2026년 12월 25일 (금)"]["holiday"]
+    assert days["2026년 12월 25일 (금)"]["holiday"] == "기독탄신일"
     assert days["2026년 12월 26일 (토)"]["rest"] == "sat"
     assert days["2026년 12월 27일 (일)"]["rest"] == "sun"
     assert days["2026년 12월 28일 (월)"]["rest"] is None
@@ -52,12 +54,12 @@ def test_a_day_knows_rest_holiday_and_today() -> None:
 
 def test_items_stand_on_their_day() -> None:
     day = date(2026, 12, 8)
-    found = calendar.weeks(date(2026, 12, 1), {day: ["과정"]})
+    found = calendar.weeks(date(2026, 12, 1), {day: ["과정"]}, {})
     assert [each["day"] for week in found for each in week if each["items"]] == [8]
 
 
 def test_the_strip_names_each_month_once() -> None:
-    days = calendar.strip(date(2026, 12, 24), {date(2026, 12, 28): [1, 2]})
+    days = calendar.strip(date(2026, 12, 24), {date(2026, 12, 28): [1, 2]}, {})
     assert [day["month"] for day in days if day["month"]] == ["12월", "1월"]
     assert [day["count"] for day in days if day["count"]] == [2]
     assert days[0]["href"] == "/offerings?day=2026-12-24"

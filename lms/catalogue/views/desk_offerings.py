@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from lms.catalogue import listings, plan, policy, queries, services
 from lms.catalogue.forms import DraftOfferingForm, OfferingForm, ReasonForm
 from lms.catalogue.models import Course, Offering, OfferingStatus
 from lms.catalogue.views.blueprint import doors
-from lms.classrooms.holidays import is_off
+from lms.classrooms.queries import work_days
 from lms.core import clock
 from lms.core.asked import asked_choice, asked_month, asked_page, asked_text
 from lms.core.errors import Refused
@@ -18,6 +19,9 @@ from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.enrolment import queries as enrolment
 from lms.enrolment.services import set_seats
+
+LOOKED_AT = timedelta(days=366)
+"""So far ahead an offering is proposed around the academy's own days."""
 
 
 @doors.get("/desk/offerings")
@@ -129,7 +133,8 @@ def _choose_course() -> str:
 
 def _new_form(course: Course) -> OfferingForm:
     """A form that proposes dates, and takes the seats from the course."""
-    proposed = plan.dates(clock.today(), course.days, is_off)
+    today = clock.today()
+    proposed = plan.dates(today, course.days, work_days(today, today + LOOKED_AT).is_off)
     values = {**vars(proposed), "seats": course.capacity, "minimum": course.capacity // 2}
     return OfferingForm(**values)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -16,7 +16,6 @@ from lms.catalogue.models import ClassSession, Offering
 from lms.catalogue.views.blueprint import doors
 from lms.catalogue.views.desk_offerings import crumbs
 from lms.classrooms import queries as classrooms
-from lms.classrooms.holidays import is_off
 from lms.classrooms.services import PushesOut, RoomTaken
 from lms.core import clock
 from lms.core.errors import Refused
@@ -90,8 +89,7 @@ def _schedule(actor: User, offering: Offering, form: SessionForm) -> int:
     """Schedule the class on its day, and on the other days if asked; all or none."""
     days = [form.day.data]
     if form.every_day.data:
-        taken = {*_days(offering), *days}
-        days += plan.open_days(offering.starts_on, offering.ends_on, taken, is_off)
+        days += _open_days(offering, {*_days(offering), *days})
     room, topic = classrooms.get_room(str(form.room.data)), form.topic.data or ""
     services.schedule_sessions(
         actor=actor,
@@ -143,12 +141,17 @@ def _form(**values: Any) -> SessionForm:
 
 def _proposal(offering: Offering) -> dict[str, Any]:
     """The next day without a class, like the last class, or like the course's hours say."""
-    free = plan.open_days(offering.starts_on, offering.ends_on, _days(offering), is_off)
+    free = _open_days(offering, _days(offering))
     day = free[0] if free else offering.starts_on
     if offering.live_sessions:
         return {**_present(offering.live_sessions[-1]), "day": day, "topic": ""}
     hours = plan.hours(offering.course.hours, offering.course.days)
     return {"day": day, **vars(hours), "every_day": len(free) > 1}
+
+
+def _open_days(offering: Offering, taken: set[Any]) -> list[date]:
+    first, last = offering.starts_on, offering.ends_on
+    return plan.open_days(first, last, taken, classrooms.work_days(first, last).is_off)
 
 
 def _present(session: ClassSession) -> dict[str, Any]:

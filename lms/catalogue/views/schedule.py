@@ -11,6 +11,7 @@ from flask import render_template, url_for
 from lms.catalogue import calendar, listings, queries
 from lms.catalogue.models import Offering, Stage
 from lms.catalogue.views.blueprint import doors
+from lms.classrooms.queries import days_off_between
 from lms.core import clock
 from lms.core.asked import asked_day, asked_month, asked_text
 from lms.core.guard import public
@@ -48,7 +49,7 @@ def offerings() -> str:
         following=page_url(month=f"{following:%Y-%m}", day=None),
         previous=page_url(month=f"{month - timedelta(days=1):%Y-%m}", day=None),
         present=page_url(month=None, day=None),
-        weeks=calendar.weeks(month, _items(month, following, found)),
+        weeks=calendar.weeks(month, _items(month, following, found), _days_off(month)),
         weekdays=calendar.weekdays(),
         offerings=found,
         counts=enrolment.seat_counts([offering.id for offering in found]),
@@ -58,6 +59,11 @@ def offerings() -> str:
         tracks=[(each.code, each.name) for each in tracks],
         breadcrumbs=[(gettext("Course schedule"), None)],
     )
+
+
+def _days_off(month: date) -> dict[date, str]:
+    first = calendar.first_shown(month)
+    return days_off_between(first, first + timedelta(days=6 * 7))
 
 
 def _items(month: date, following: date, found: Sequence[Offering]) -> dict[date, list[Any]]:

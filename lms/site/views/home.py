@@ -8,6 +8,7 @@ from flask import render_template, url_for
 
 from lms.catalogue import calendar, listings
 from lms.catalogue import queries as catalogue
+from lms.classrooms.queries import days_off_between
 from lms.core import clock
 from lms.core.guard import public
 from lms.core.page_cache import same_for_visitors
@@ -27,13 +28,14 @@ def home() -> str:
     offerings = catalogue.coming_offerings(OFFERINGS)
     ids = [offering.id for offering in offerings]
     today = clock.today()
-    days = listings.session_days(today, today + timedelta(days=calendar.STRIP_DAYS))
+    last = today + timedelta(days=calendar.STRIP_DAYS)
+    days = listings.session_days(today, last)
     return render_template(
         "site/home.html",
         offerings=offerings,
         counts=enrolment.seat_counts(ids),
         places=catalogue.places(ids),
-        days=calendar.strip(today, days),
+        days=calendar.strip(today, days, days_off_between(today, last)),
         fields=[
             (track.name, url_for("catalogue.courses", track=track.code))
             for track in catalogue.tracks()[:TRACKS]
