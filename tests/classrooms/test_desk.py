@@ -172,6 +172,8 @@ def test_the_academys_own_days(
     with acting():
         assert queries.days_off_between(day, day) == {day: "임시공휴일"}
         assert queries.work_days(day, day).is_off(day)
+    assert "임시공휴일" in browse(f"/offerings?month={day:%Y-%m}").text
+    assert "임시공휴일" in browse(f"/classrooms?day={day.isoformat()}").text
     again = {"day": day.isoformat(), "name": "정상 운영", "kind": "worked"}
     assert "정상 운영" in browse("/desk/academy-days").submit("/desk/academy-days", **again).text
     with acting():
