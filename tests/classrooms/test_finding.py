@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from lms.classrooms import services
 from lms.classrooms.finding import Candidate, Found, Offer, Piece, Short, Wanted, search
-from lms.classrooms.models import BookingKind, Closure, ClosureKind, Equipment, EquipmentUse, Room
+from lms.classrooms.models import (
+    BookableBy,
+    BookingKind,
+    Closure,
+    ClosureKind,
+    Equipment,
+    EquipmentUse,
+    Room,
+)
 from lms.core import clock
 from lms.core.db import db
 from tests.counting import statements
@@ -213,7 +221,7 @@ def test_an_operator_books_what_was_found(make, browse, sign_in):
     found = make.room("빈 방")
     sign_in(make.operator())
     links = ask(browse, "&people=7").links()
-    wish = f"room={found.code}&from={DAY}T10:00&until={DAY}T12:00&people=7"
+    wish = f"room={found.code}&from={DAY}T10:00&until={DAY}T12:00"
     assert f"/desk/bookings/new?{wish}" in links
 
 
@@ -223,3 +231,27 @@ def test_finding_asks_three_queries(make, acting, browse):
     with statements() as sent:
         ask(browse, "&people=3")
     assert len([one for one in sent if one.lstrip().startswith("SELECT")]) == 3
+
+
+def test_others_ask_for_it_or_read_why_not(make, browse, sign_in):
+    make.room("늦은 방", code="301", ask_by_hours=72)
+    make.room("열린 방", code="302", ask_by_hours=1)
+    make.room("운영자 방", code="303", bookable_by=BookableBy.operators)
+    sign_in(make.instructor())
+    page = ask(browse)
+    asked = [link for link in page.links() if "/request" in link]
+    assert asked == [f"/classrooms/302/request?from={DAY}T10:00&until={DAY}T12:00"]
+    assert "3일 전" in page.text
+    assert "아카데미만" in page.text
+
+
+def test_free_times_in_the_timetable_lead_those_who_may_ask_to_the_form(make, browse, sign_in):
+    room = make.room(ask_by_hours=4, max_minutes=180)
+    with clock.frozen(clock.at(DAY, time(8))):
+        assert not [x for x in browse(f"/classrooms?day={DAY}").links() if "/request" in x]
+        sign_in(make.instructor())
+        for page in (browse(f"/classrooms?day={DAY}"), browse(f"/classrooms/{room.code}")):
+            asked = [link for link in page.links() if "/request?" in link]
+            assert f"/classrooms/{room.code}/request?from={DAY}T12:00&until={DAY}T15:00" in asked
+        sign_in(make.user())
+        assert not [x for x in browse(f"/classrooms?day={DAY}").links() if "/request" in x]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from flask import url_for
 
@@ -16,24 +15,24 @@ from lms.classrooms.free import Span, common, days_of, minus, usable
 from lms.classrooms.models import Room
 from lms.classrooms.queries.closings import Closings
 from lms.classrooms.timeline import Bar
+from lms.classrooms.views.asking import new_booking, new_request, soonest, within_rules
 from lms.core import clock
 from lms.core.text import gettext
-
-STEP = timedelta(minutes=30)
-"""A free time that began already can be taken from the next round half hour."""
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a timetable was read for: the uses and closings of a time, now, and who reads.
 
-    `desk`: an operator reads, who sees every title and may book and move.
+    `desk`: an operator reads, who sees every title and may book and move; `askable`: ids of the rooms
+    that somebody else who reads may ask for.
     """
 
     uses: Sequence[RoomUse]
     closings: Closings
     now: datetime = field(default_factory=clock.now)
     desk: bool = False
+    askable: frozenset[int] = frozenset()
 
     @cached_property
     def _by_room_and_day(self) -> dict[tuple[int, date], list[RoomUse]]:
@@ -85,12 +84,6 @@ def free_spans(room: Room, day: date, reading: Reading) -> list[Span]:
     )
 
 
-def soonest(now: datetime) -> datetime:
-    """The next round half hour: nothing is booked that has begun."""
-    midnight = clock.day_bounds(clock.to_seoul(now).date())[0]
-    return midnight - (midnight - now) // STEP * STEP
-
-
 def use_bar(use: RoomUse, reading: Reading) -> Bar:
     """A use as a bar: published classes by name, the rest by kind; at the desk by its title."""
     title, detail, href = _told(use, reading.desk)
@@ -109,12 +102,6 @@ def use_bar(use: RoomUse, reading: Reading) -> Bar:
         else None,
         (use.blocked_from, use.blocked_until) if reading.desk else None,
     )
-
-
-def new_booking(room: Room, start: datetime, end: datetime) -> str:
-    """The address of the form that books a room at the desk, with the time filled in."""
-    wish: dict[str, Any] = {"from": _written(start), "until": _written(end)}
-    return url_for("classrooms.desk_new_booking", room=room.code, **wish)
 
 
 def _told(use: RoomUse, desk: bool) -> tuple[str, str, str | None]:
@@ -148,8 +135,9 @@ def _closed(hours: Sequence[Span], closed: Sequence[tuple[Span, str]]) -> list[B
 
 
 def _free(room: Room, span: Span, reading: Reading) -> Bar:
-    return Bar("free", *span, href=new_booking(room, *span) if reading.desk else None)
-
-
-def _written(moment: datetime) -> str:
-    return clock.to_seoul(moment).strftime("%Y-%m-%dT%H:%M")
+    if reading.desk:
+        return Bar("free", *span, gettext("free: book"), href=new_booking(room, span))
+    asked = within_rules(room, span, reading.now) if room.id in reading.askable else None
+    if asked is None:
+        return Bar("free", *span)
+    return Bar("free", *asked, gettext("free: ask"), href=new_request(room, asked))

@@ -10,16 +10,18 @@ from typing import Any
 from flask import render_template, request
 
 from lms.classrooms import queries
-from lms.classrooms.finding import Candidate, Offer, Piece, Wanted, search
+from lms.classrooms.finding import Candidate, Piece, Wanted, search
 from lms.classrooms.free import Span, minus, usable
 from lms.classrooms.models import Equipment, Layout, Room
 from lms.classrooms.queries.closings import Closings, obstacles_between, pieces_between
-from lms.classrooms.views.bars import open_spans, soonest
+from lms.classrooms.use_rules import Wish, problems, rules_of
+from lms.classrooms.views.asking import may_try, new_booking, new_request, soonest
+from lms.classrooms.views.bars import open_spans
 from lms.classrooms.views.blueprint import doors
 from lms.classrooms.wording import hours_and_minutes
 from lms.core import clock
 from lms.core.asked import asked_choice, asked_day, asked_number
-from lms.core.guard import public
+from lms.core.guard import me, public
 from lms.core.text import gettext, ngettext, short_day
 
 DAYS_AHEAD = 14
@@ -71,7 +73,7 @@ def find() -> str:
         rooms={room.code: room for room in rooms},
         problem=_problem(asked, rooms, closings),
         choices=_choices([one for one, _ in pieces]),
-        query=_query,
+        way=_way,
         breadcrumbs=[(gettext("Classrooms"), "/classrooms"), (gettext("Find a room"), None)],
     )
 
@@ -152,12 +154,13 @@ def _choices(pieces: Sequence[Equipment]) -> dict[str, Any]:
     }
 
 
-def _query(asked: Asked, offer: Offer | None = None) -> dict[str, Any]:
-    """The query of a page that books or asks for a room at the time wished for, or offered."""
-    start: datetime = offer.starts_at if offer else asked.wanted.starts_at
-    end: datetime = offer.ends_at if offer else asked.wanted.ends_at
-    return {
-        "from": clock.to_seoul(start).strftime("%Y-%m-%dT%H:%M"),
-        "until": clock.to_seoul(end).strftime("%Y-%m-%dT%H:%M"),
-        "people": asked.people,
-    }
+def _way(room: Room, start: datetime, end: datetime) -> dict[str, str]:
+    """How the reader gets a room at a time: a label and an address, or a note why not."""
+    if me() and me().is_operator:
+        return {"label": gettext("Book"), "href": new_booking(room, (start, end))}
+    if not may_try(room):
+        return {"note": gettext("The academy's own use only")}
+    against = problems(rules_of(room), Wish(start, end), clock.now(), operator=False)
+    if against:
+        return {"note": against[0].sentence}
+    return {"label": gettext("Ask for it"), "href": new_request(room, (start, end))}

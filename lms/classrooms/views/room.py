@@ -10,10 +10,10 @@ from flask import render_template, url_for
 from lms.catalogue.room_uses import room_uses
 from lms.classrooms import queries, timeline
 from lms.classrooms.about import use_facts
-from lms.classrooms.models import BookableBy, Room
-from lms.classrooms.policy import can_ask_for
+from lms.classrooms.models import Room
 from lms.classrooms.queries.closings import closings_between
 from lms.classrooms.timeline import Scale
+from lms.classrooms.views.asking import askable, may_try
 from lms.classrooms.views.bars import Reading, bars, open_spans
 from lms.classrooms.views.blueprint import doors
 from lms.core import clock
@@ -37,23 +37,17 @@ def room(code: str) -> str:
         pieces=queries.equipment_of(room),
         week=_week(room, days, desk),
         desk=desk,
-        may_ask=not desk and _may_ask(room),
+        may_ask=not desk and may_try(room),
         breadcrumbs=[(gettext("Classrooms"), "/classrooms"), (room.shown_name, None)],
     )
 
 
-def _may_ask(room: Room) -> bool:
-    """May the reader ask for the room? Somebody not signed in may try, unless it is the desk's own."""
-    if me() is None:
-        return room.active and room.bookable_by is not BookableBy.operators
-    return can_ask_for(me(), room)
-
-
 def _week(room: Room, days: list[date], desk: bool) -> dict[str, Any]:
     start, end = clock.day_bounds(days[0])[0], clock.day_bounds(days[-1])[1]
-    reading = Reading(room_uses(start, end, room), closings_between(start, end), desk=desk)
+    uses = room_uses(start, end, room)
+    reading = Reading(uses, closings_between(start, end), desk=desk, askable=askable([room]))
     hours = [span for day in days for span in open_spans(room, day)]
-    scale = timeline.scale(days, [*hours, *((use.starts_at, use.ends_at) for use in reading.uses)])
+    scale = timeline.scale(days, [*hours, *((use.starts_at, use.ends_at) for use in uses)])
     return {
         "monday": days[0],
         "sunday": days[-1],

@@ -13,6 +13,7 @@ from lms.classrooms import policy, queries, timeline
 from lms.classrooms.models import Room
 from lms.classrooms.queries.closings import closings_between
 from lms.classrooms.views import tables
+from lms.classrooms.views.asking import askable
 from lms.classrooms.views.bars import Reading, bars, open_spans
 from lms.classrooms.views.blueprint import doors
 from lms.core import clock
@@ -55,7 +56,12 @@ def _shown(endpoint: str, *, desk: bool) -> dict[str, Any]:
     days = _days(view, day)
     rooms = queries.rooms(with_hours=True)
     start, end = clock.day_bounds(days[0])[0], clock.day_bounds(days[-1])[1]
-    reading = Reading(room_uses(start, end), closings_between(start, end), desk=desk)
+    reading = Reading(
+        room_uses(start, end),
+        closings_between(start, end),
+        desk=desk,
+        askable=frozenset() if desk else askable(rooms),
+    )
     return {
         "view": view,
         "endpoint": endpoint,
