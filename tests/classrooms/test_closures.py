@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -143,6 +146,33 @@ def test_what_is_hit_stays_on_the_list_until_it_is_moved_cancelled_or_the_closur
         assert queries.closures_between(at(0), at(23)) == []
         lifted = select(AuditEntry).where(AuditEntry.action == "classrooms.lift_closure")
         assert len(db.session.scalars(lifted).all()) == 2
+
+
+def test_who_books_while_somebody_closes_waits_and_is_refused(
+    app: Gate, make: Make, acting: Acting
+) -> None:
+    operator, room = make.operator(), make.room()
+    entered = Event()
+
+    def closing() -> None:
+        with acting():
+            close(operator, 9, 12, room_id=room.id)
+            entered.set()
+            sleep(0.3)  # the other asks meanwhile; sooner or later makes no difference
+
+    def booking() -> str:
+        entered.wait(10)
+        try:
+            with acting():
+                book(operator, room, 10, 11)
+        except Refused as refused:
+            return refused.code
+        return "booked"
+
+    with ThreadPoolExecutor(2) as pool:
+        closed, booked = pool.submit(closing), pool.submit(booking)
+        closed.result()
+        assert booked.result() == "closed"
 
 
 @pytest.mark.parametrize(("start", "end"), [(9, 9), (12, 9)])

@@ -118,9 +118,9 @@ def book_series(
         Refused: a room is out of use or closed, a time contradicts itself, or two overlap.
     """
     people = least_people or details.people or 1
+    lock((placement.room for placement in placements), equipment_ids)
     check_use(placements)
     check_seats(placements, details.people, details.layout)
-    lock((placement.room for placement in placements), equipment_ids)
     met = check_free(placements, people=people, equipment_ids=equipment_ids)
     sure = status is OccurrenceStatus.confirmed
     if sure:
@@ -153,8 +153,8 @@ def confirm(*, actor: User, booking: Booking) -> None:
     placements = [Placement(o.room, o.starts_at, o.ends_at) for o in waiting]
     equipment_ids = sorted({use.equipment_id for o in waiting for use in o.uses})
     own = [o.id for o in booking.occurrences]
-    check_use(placements)
     lock((o.room for o in waiting), equipment_ids)
+    check_use(placements)
     people = booking.people or 1
     check_free(placements, people=people, equipment_ids=equipment_ids, except_ids=own)
     with racing(placements, people=people, equipment_ids=equipment_ids, except_ids=own):

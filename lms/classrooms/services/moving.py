@@ -123,9 +123,9 @@ def _move_all(
 ) -> None:
     own, booking = [each.id for each in occurrences], occurrences[0].booking
     pieces = sorted({use.equipment_id for each in occurrences for use in each.uses})
+    lock([p.room for p in placements] + [o.room for o in occurrences], pieces)
     check_use(placements)
     check_seats(placements, booking.people, booking.layout)
-    lock([p.room for p in placements] + [o.room for o in occurrences], pieces)
     met = check_free(placements, people=people, equipment_ids=pieces, except_ids=own)
     sure = any(each.status is OccurrenceStatus.confirmed for each in occurrences)
     if sure:
