@@ -50,7 +50,7 @@ def desk_move_occurrence(occurrence_id: int) -> Any:
         ngettext("The booking is moved.", "%(num)s times of the booking are moved.", moved),
         "success",
     )
-    return redirect(url_for("classrooms.desk_booking", booking_id=occurrence.booking_id), 303)
+    return redirect(_after_moving(occurrence), 303)
 
 
 @doors.route("/desk/occurrences/<int:occurrence_id>/cancel", methods=["GET", "POST"])
@@ -76,6 +76,14 @@ def desk_cancel_occurrence(occurrence_id: int) -> Any:
         "success",
     )
     return redirect(url_for("classrooms.desk_booking", booking_id=occurrence.booking_id), 303)
+
+
+def _after_moving(occurrence: Occurrence) -> str:
+    """Back to the timetable for whoever dragged there; otherwise to the booking."""
+    if request.form.get("back") == "timetable":
+        day = clock.to_seoul(occurrence.starts_at).date()
+        return url_for("classrooms.desk_timetable", day=day)
+    return url_for("classrooms.desk_booking", booking_id=occurrence.booking_id)
 
 
 def _move(
