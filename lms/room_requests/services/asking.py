@@ -40,6 +40,8 @@ def ask(*, actor: User, wanted: Wanted) -> RoomRequest:
     Raises:
         Refused: a time that can't be had, or more than a person or a firm may ask for in a month.
     """
+    if not wanted.times:
+        raise Refused("no-time", gettext("There is no time left to book."))
     _stand_in_line(actor, wanted)
     check_times(wanted)
     check_limits(actor, wanted)
