@@ -20,6 +20,7 @@ from lms.demo.notices import plan_notices
 from lms.demo.offerings import Cast, Telling
 from lms.demo.people import add_people, is_trainee, join_firms
 from lms.demo.plans import plans
+from lms.demo.room_requests import plan_room_requests
 from lms.demo.rooms import add_rooms, book_rooms
 from lms.demo.story import Story
 from lms.demo.tables import rows, words
@@ -69,6 +70,7 @@ def load(today: date) -> bool:
         plan_classes(telling)
     plan_notices(story, operator, today)
     plan_closures(story, operator, rooms, today)
+    plan_room_requests(story, operator, people, rooms, today)
     story.at(
         clock.at(today - timedelta(days=2), time(15)), lambda: book_rooms(operator, rooms, today)
     )
