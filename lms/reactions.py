@@ -18,6 +18,7 @@ from lms.catalogue.events import (
 )
 from lms.certificates import letters as certificate_letters
 from lms.certificates.models import CertificateIssued, CertificateRevoked
+from lms.classrooms import booking_letters
 from lms.classrooms import letters as room_letters
 from lms.classrooms.events import (
     BookingCancelled,
@@ -58,8 +59,8 @@ REACTIONS: Reactions = {
     PasswordChanged: [account_letters.password_changed],
     RoomClosed: [room_letters.room_closed],
     ClosureLifted: [room_letters.closure_lifted],
-    BookingMoved: [],
-    BookingCancelled: [room_requests.cancelled_elsewhere],
+    BookingMoved: [booking_letters.moved],
+    BookingCancelled: [room_requests.cancelled_elsewhere, booking_letters.cancelled],
     RequestPushedOut: [room_requests.pushed_out],
     RequestStepped: [room_request_letters.stepped],
     OfferingPublished: [free_seats.require_seats, enrolment.tell_interested],
