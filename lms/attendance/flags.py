@@ -10,15 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import ip_address
+from itertools import pairwise
 
+from lms.config import Network
 from lms.core.status import Choice
 from lms.core.text import N_
 
 TOGETHER = timedelta(seconds=3)
 """Two people within so short a time, from one address with the same kind of browser."""
-
-Network = IPv4Network | IPv6Network
 
 
 class Flag(Choice):
@@ -83,7 +83,7 @@ def _together(scans: Iterable[Scan]) -> set[int]:
     found = set()
     for near in by_place.values():
         near.sort(key=lambda scan: scan.at)
-        for one, other in zip(near, near[1:], strict=False):
+        for one, other in pairwise(near):
             if one.enrolment_id != other.enrolment_id and other.at - one.at <= TOGETHER:
                 found |= {one.enrolment_id, other.enrolment_id}
     return found

@@ -34,7 +34,9 @@ def read_marks(form: MultiDict[str, str], day: date) -> dict[int, MarkInput]:
     ids = [name.removeprefix("was-") for name in form if name.startswith("was-")]
     marks, problems = {}, {}
     for one in ids_in(ids):
-        word = form.get(f"mark-{one}") or (Mark.present.value if form.get(ALL) else "")
+        seen = form.get(f"arrived-{one}")  # scanned in: present would forget when
+        everybody = Mark.present.value if form.get(ALL) and not seen else ""
+        word = form.get(f"mark-{one}") or everybody
         if not word:
             continue
         try:
@@ -71,6 +73,7 @@ class Row:
     """One person on the page: what is shown as chosen, and what is wrong with it."""
 
     seated: Seated
+    notes: Mapping[int, str]
     error: str
     mark: str
     arrived: str
@@ -79,6 +82,11 @@ class Row:
     back: str
     reason: str
     was: str
+
+    @property
+    def note(self) -> str:
+        """When the person scanned, and what looks odd about it."""
+        return self.notes.get(self.id, "")
 
     @property
     def id(self) -> int:
@@ -104,23 +112,32 @@ class Row:
 
 def rows(
     seated: Sequence[Seated],
+    notes: Mapping[int, str],
     typed: MultiDict[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> list[Row]:
-    """Rows from the records, or from what was typed when it was refused."""
-    return [_row(one, typed, (errors or {}).get(str(one.enrolment.id), "")) for one in seated]
+    """Rows from the records, or from what was typed when it was refused.
+
+    Args:
+        notes: about scans, by enrolment id.
+    """
+    return [
+        _row(one, notes, typed, (errors or {}).get(str(one.enrolment.id), "")) for one in seated
+    ]
 
 
-def _row(one: Seated, typed: MultiDict[str, str] | None, error: str) -> Row:
+def _row(
+    one: Seated, notes: Mapping[int, str], typed: MultiDict[str, str] | None, error: str
+) -> Row:
     number, kept = one.enrolment.id, one.record
     if typed is not None and f"was-{number}" in typed:
-        return Row(one, error, *(typed.get(f"{name}-{number}", "") for name in TYPED))
+        return Row(one, notes, error, *(typed.get(f"{name}-{number}", "") for name in TYPED))
     if kept is None:
-        return Row(one, error, *("" for _ in TYPED))
+        return Row(one, notes, error, *("" for _ in TYPED))
     mark = kept.mark.value if one.settled else ""
     moments = (kept.arrived_at, kept.left_at, kept.away_from, kept.away_until)
     shown = [hour(at) if at else "" for at in moments]
-    return Row(one, error, *[mark, *shown, kept.reason, state_of(kept)])
+    return Row(one, notes, error, *[mark, *shown, kept.reason, state_of(kept)])
 
 
 TYPED = ("mark", "arrived", "left", "out", "back", "reason", "was")

@@ -10,6 +10,11 @@ def can_take(user: User) -> bool:
     return user.is_instructor or user.is_operator
 
 
+def can_check_in(user: User) -> bool:
+    """Send the code of a class: anybody; whose class it is, the service looks."""
+    return user.active
+
+
 def can_correct(user: User) -> bool:
     """Change a record after its roll call was locked: operators only."""
     return user.is_operator

@@ -76,7 +76,7 @@ class Presence:
                 self._came(said.arrived_at)
             case EventKind.went if self.settled is None:
                 self.left, self.left_open = said.left_at, False
-            case EventKind.away if self.settled is None and said.away_from and not self._is_out:
+            case EventKind.away if self.settled is None and said.away_from and not self.is_out:
                 self.outings.append((said.away_from, None))
             case EventKind.back:
                 self._came(said.away_until)
@@ -87,14 +87,15 @@ class Presence:
         if self.settled is not None:  # nobody had seen the person so far
             self.settled, self.left_open = None, True
             self.arrived, self.left, self.outings = moment, None, []
-        elif self._is_out:
+        elif self.is_out:
             self.outings[-1] = (self.outings[-1][0], moment)
         elif self.left is not None and moment > self.left:  # left, and is back again
             self.outings.append((self.left, moment))
             self.left, self.left_open = None, True
 
     @property
-    def _is_out(self) -> bool:
+    def is_out(self) -> bool:
+        """Went out for a while and has not come back."""
         return bool(self.outings) and self.outings[-1][1] is None
 
 

@@ -37,14 +37,20 @@ class MarkInput:
 
 
 class HasState(Protocol):
-    """A record, stored or about to be."""
+    """A record, stored or about to be, or what was sent of it."""
 
-    mark: Mark
-    arrived_at: datetime | None
-    left_at: datetime | None
-    away_from: datetime | None
-    away_until: datetime | None
-    reason: str
+    @property
+    def mark(self) -> Mark: ...
+    @property
+    def arrived_at(self) -> datetime | None: ...
+    @property
+    def left_at(self) -> datetime | None: ...
+    @property
+    def away_from(self) -> datetime | None: ...
+    @property
+    def away_until(self) -> datetime | None: ...
+    @property
+    def reason(self) -> str: ...
 
 
 @dataclass

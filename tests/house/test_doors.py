@@ -31,6 +31,8 @@ GRID = {
     "/classrooms/<code>/request": {"manager", "teacher", "other teacher", "operator"},
     "/classrooms/<code>/check-in": SIGNED_IN,
     "/my": SIGNED_IN,
+    "/check-in": SIGNED_IN,
+    "/check-in/<int:session_id>": {"trainee"},
     "/logout": SIGNED_IN,
     "/offerings/<code>/enrol": SIGNED_IN,
 }

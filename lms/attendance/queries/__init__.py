@@ -12,6 +12,15 @@ from lms.attendance.queries.offerings import (
     progress,
     sheet,
 )
+from lms.attendance.queries.scanning import (
+    AFTER,
+    BEFORE,
+    Known,
+    find_known,
+    find_own_session,
+    on_now,
+    scans_of,
+)
 from lms.attendance.queries.sheets import (
     Count,
     Seated,
@@ -30,8 +39,11 @@ from lms.attendance.queries.sheets import (
 )
 
 __all__ = [
+    "AFTER",
+    "BEFORE",
     "Attendance",
     "Count",
+    "Known",
     "Line",
     "Matrix",
     "MatrixRow",
@@ -41,17 +53,21 @@ __all__ = [
     "attendance_of",
     "counts",
     "events_of",
+    "find_known",
+    "find_own_session",
     "find_roll_call",
     "get_sheet",
     "held_sessions",
     "instructors",
     "next_sheets",
     "of_enrolment",
+    "on_now",
     "open_sheets_before",
     "people",
     "progress",
     "records_of",
     "said_in",
+    "scans_of",
     "sheet",
     "sheets_between",
 ]

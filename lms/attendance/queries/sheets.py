@@ -44,11 +44,17 @@ class Seated:
 
     enrolment: Enrolment
     record: AttendanceRecord | None
+    locked_at: datetime | None = None
 
     @property
     def settled(self) -> bool:
         """Has somebody said how it was?"""
         return self.record is not None and self.record.mark is not Mark.unconfirmed
+
+    @property
+    def held(self) -> bool:
+        """Scanned in, and nobody has said yet whether the person stayed."""
+        return not self.settled and self.record is not None and self.record.arrived_at is not None
 
 
 def get_sheet(session_id: int, person: User) -> Sheet:
@@ -159,8 +165,9 @@ def instructors(sheets: Iterable[Sheet]) -> dict[int, list[str]]:
 def people(session: ClassSession) -> list[Seated]:
     """Everybody enrolled, by name, with the record of this class session, in one query."""
     statement = (
-        select(Enrolment, AttendanceRecord)
+        select(Enrolment, AttendanceRecord, RollCall.locked_at)
         .join(Enrolment.user)
+        .outerjoin(RollCall, RollCall.session_id == session.id)
         .outerjoin(
             AttendanceRecord,
             and_(
@@ -176,7 +183,7 @@ def people(session: ClassSession) -> list[Seated]:
         .order_by(User.name, Enrolment.id)
         .execution_options(populate_existing=True)
     )
-    return [Seated(enrolment, kept) for enrolment, kept in db.session.execute(statement)]
+    return [Seated(*row) for row in db.session.execute(statement)]
 
 
 def records_of(session: ClassSession) -> Sequence[AttendanceRecord]:
@@ -198,7 +205,9 @@ def said_in(session: ClassSession) -> list[tuple[int, Said]]:
 def find_roll_call(session: ClassSession, *, lock: bool = False) -> RollCall | None:
     """The roll call of a class session; with `lock`, others wait until this transaction ends.
 
-    The class session is read anew as well: it may have been moved or called off meanwhile.
+    The class session is read anew as well: it may have been moved or called off meanwhile. The roll
+    call may be from before the wait (PostgreSQL reads anew only what it waited for): whether it was
+    locked meanwhile stands in what `people` reads next (`Seated.locked_at`).
     """
     statement = (
         select(ClassSession, RollCall)

@@ -11,11 +11,17 @@ from lms.attendance.services.roll_calls import (
     opens_at,
     stay_with_the_marks,
 )
+from lms.attendance.services.scanning import Device, Scanned, check_in, code_of, key
 
 __all__ = [
     "LOCKS_BEFORE",
     "OPENS_BEFORE",
+    "Device",
+    "Scanned",
+    "check_in",
+    "code_of",
     "correct",
+    "key",
     "lock",
     "locks_at",
     "mark",

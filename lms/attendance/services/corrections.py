@@ -31,7 +31,7 @@ def correct(
         raise Refused("not-locked", gettext("This roll call is still open: mark it there."))
     if not reason.strip():
         raise Invalid({"reason": gettext("Please say why it is corrected.")})
-    found = changes(session, {enrolment_id: said})
+    found = changes(session, {enrolment_id: said}, after_lock=True)
     if not found:
         raise Refused("same", gettext("This is what the record says already."))
     change = found[0]

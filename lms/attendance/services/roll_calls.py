@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from sqlalchemy import insert
+
 from lms.accounts.models import User
-from lms.attendance.marks import Mark
-from lms.attendance.models import RollCall, RollCallLocked, Source
+from lms.attendance.marks import EventKind, Mark
+from lms.attendance.models import AttendanceEvent, RollCall, RollCallLocked, Source
+from lms.attendance.presence import Said
 from lms.attendance.queries import find_roll_call, people
 from lms.attendance.saying import Kept, MarkInput
-from lms.attendance.services.writing import changes, recount, write
+from lms.attendance.services.writing import changes, check_open, event_values, recount, write
 from lms.audit import services as audit
 from lms.catalogue.events import SessionMoved
 from lms.catalogue.models import ClassSession
@@ -80,21 +83,29 @@ def mark(*, actor: User, session: ClassSession, marks: Mapping[int, MarkInput]) 
 
 
 def lock(
-    *, actor: User, session: ClassSession, unsettled: Collection[int] | None = None
+    *,
+    actor: User,
+    session: ClassSession,
+    unsettled: Collection[int] | None = None,
+    stayed: Collection[int] = (),
+    headcount: int | None = None,
 ) -> RollCall:
     """Close the sheet. Whoever is not settled is absent; from now on only corrections change it.
 
     Args:
         unsettled: enrolment ids that the person was told would be absent; refused if there are others.
+        stayed: enrolment ids of people who scanned in and not out, and were there until the end.
+        headcount: how many people were counted in the room.
 
     Raises:
-        Refused: too early, locked already, or the list has changed.
+        Refused: too early, locked already, the list has changed, or somebody scanned in and not out
+            of whom nothing was said.
     """
     roll_call = open_roll_call(actor=actor, session=session)
     if clock.now() < locks_at(session):
         sentence = gettext("This roll call can be locked from %(at)s.", at=hour(locks_at(session)))
         raise Refused("too-early", sentence)
-    open_ids = {one.enrolment.id for one in people(session) if not one.settled}
+    open_ids = _settle_held(actor, session, stayed)
     if unsettled is not None and open_ids != set(unsettled):
         raise Refused(
             "changed", gettext("The roll call has changed meanwhile. Please look at it again.")
@@ -104,10 +115,37 @@ def lock(
     recount(session)
     roll_call.locked_at = clock.now()
     roll_call.locked_by_id = actor.id
-    audit.record(actor.id, "attendance.lock", roll_call, absent_by_default=len(open_ids))
+    roll_call.headcount = headcount
+    audit.record(
+        actor.id,
+        "attendance.lock",
+        roll_call,
+        absent_by_default=len(open_ids),
+        stayed=len(stayed),
+        headcount=headcount,
+    )
     db.session.flush()
     announce(RollCallLocked(session.id))
     return roll_call
+
+
+def _settle_held(actor: User, session: ClassSession, stayed: Collection[int]) -> set[int]:
+    """Let those who stayed leave at the end; the ids of those of whom nothing is known."""
+    seated = people(session)
+    check_open(seated)
+    held = {one.enrolment.id for one in seated if one.held}
+    if held - set(stayed):
+        names = ", ".join(one.enrolment.user.name for one in seated if one.held)
+        raise Refused(
+            "held",
+            gettext("These people scanned in, but not out. Please say how it was: %(names)s.",
+                    names=names),
+        )  # fmt: skip
+    end = Said(None, left_at=session.ends_at, kind=EventKind.went)
+    leaving = [event_values(actor, session, one, end, Source.roll_call, "") for one in sorted(held)]
+    if leaving:
+        db.session.execute(insert(AttendanceEvent), leaving)
+    return {one.enrolment.id for one in seated if not one.settled and not one.held}
 
 
 def stay_with_the_marks(event: SessionMoved) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, update
@@ -39,8 +39,13 @@ class Change:
     kept: Kept
 
 
-def changes(session: ClassSession, marks: Mapping[int, MarkInput]) -> list[Change]:
+def changes(
+    session: ClassSession, marks: Mapping[int, MarkInput], *, after_lock: bool = False
+) -> list[Change]:
     """What the marks, by enrolment id, would change.
+
+    Args:
+        after_lock: it is a correction; without it a locked sheet refuses.
 
     Raises:
         Refused: somebody else has changed a mark meanwhile, or left the offering.
@@ -49,6 +54,8 @@ def changes(session: ClassSession, marks: Mapping[int, MarkInput]) -> list[Chang
     if not marks:
         return []
     seated = {one.enrolment.id: one for one in people(session)}
+    if not after_lock:
+        check_open(seated.values())
     if gone := set(marks) - set(seated):
         raise Refused(
             "gone",
@@ -59,6 +66,8 @@ def changes(session: ClassSession, marks: Mapping[int, MarkInput]) -> list[Chang
     found = []
     for enrolment_id, said in marks.items():
         one = seated[enrolment_id]
+        if state_of(said) == state_of(one.record):  # what the record shows, sent back as it was
+            continue
         timely = with_present_moment(said, block_of(session), clock.now())
         if sentence := problem(timely, block_of(session)):
             problems[str(enrolment_id)] = f"{one.enrolment.user.name}: {sentence}"
@@ -70,6 +79,12 @@ def changes(session: ClassSession, marks: Mapping[int, MarkInput]) -> list[Chang
     changed = [one for one in found if state_of(one.kept) != state_of(one.seated.record)]
     _check_unseen(changed)
     return changed
+
+
+def check_open(seated: Iterable[Seated]) -> None:
+    """Refuse if the sheet was locked, perhaps while this transaction waited."""
+    if any(one.locked_at for one in seated):
+        raise Refused("locked", gettext("This roll call is locked. An operator can correct it."))
 
 
 def _check_unseen(found: Sequence[Change]) -> None:

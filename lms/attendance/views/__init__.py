@@ -1,4 +1,4 @@
-"""Doors of the area: the instructor's day, the roll call, and the desk's matrix."""
+"""Doors of the area: the instructor's day, roll call and screen, check-in, the desk's matrix."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from flask import Blueprint
 
 doors = Blueprint("attendance", __name__)
 
-from lms.attendance.views import desk, roll_call, today  # noqa: E402  # they hang on `doors`
+from lms.attendance.views import check_in, desk, locking, roll_call, screen, today  # noqa: E402  # they hang on `doors`
 
-__all__ = ["desk", "doors", "roll_call", "today"]
+__all__ = ["check_in", "desk", "doors", "locking", "roll_call", "screen", "today"]

@@ -9,20 +9,22 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import User
 from lms.attendance import policy, queries, services
+from lms.attendance.flags import flags_of
 from lms.attendance.forms import CorrectionForm, read_marks, rows
 from lms.attendance.marks import CHOICES, Mark
 from lms.attendance.models import block_of
 from lms.attendance.queries import Seated, Sheet
-from lms.attendance.saying import Kept, state_of
+from lms.attendance.saying import HasState, state_of
+from lms.attendance.scan_notes import scan_notes
 from lms.attendance.views import doors
 from lms.attendance.views.today import state_of_sheet
 from lms.audit import services as audit
 from lms.certificates.queries import of_enrolments
 from lms.core import clock
 from lms.core.answers import wants_json
-from lms.core.asked import ids_in
 from lms.core.errors import Invalid, NotFound
 from lms.core.guard import permit
+from lms.core.settings import settings
 from lms.core.text import gettext, hour, ngettext
 
 
@@ -55,6 +57,7 @@ def mark(session_id: int) -> ResponseReturnValue:
 def _page(person: User, sheet: Sheet, problem: Invalid | None = None) -> str:
     seated = queries.people(sheet.session)
     audit.saw(person.id, "attendance.roll_call", [one.enrolment.user_id for one in seated])
+    notes = _notes(sheet, seated)
     typed = request.form if problem else None
     errors = problem.fields if problem else {}
     return render_template(
@@ -66,11 +69,37 @@ def _page(person: User, sheet: Sheet, problem: Invalid | None = None) -> str:
         opens_at=services.opens_at(sheet.session),
         locks_at=services.locks_at(sheet.session),
         can_lock=clock.now() >= services.locks_at(sheet.session),
-        rows=rows(seated, typed, errors),
+        rows=rows(seated, notes, typed, errors),
         errors=errors,
         marks=CHOICES,
         tally=tally(seated),
         may_correct=policy.can_correct(person),
+    )
+
+
+def _notes(sheet: Sheet, seated: list[Seated]) -> dict[int, str]:
+    """About the scans, by enrolment id."""
+    scans = queries.scans_of(sheet.session)
+    headcount = sheet.roll_call.headcount if sheet.roll_call else None
+    present = sum(one.record is not None and one.record.minutes > 0 for one in seated)
+    flags = flags_of(scans, networks=settings().networks, headcount=headcount, present=present)
+    return scan_notes(scans, flags)
+
+
+@doors.get("/teach/sessions/<int:session_id>/live")
+def live(session_id: int) -> ResponseReturnValue:
+    """What the records say now, for the page's script: who scanned appears by itself."""
+    person = permit(policy.can_take)
+    sheet = queries.get_sheet(session_id, person)
+    seated = queries.people(sheet.session)
+    notes = _notes(sheet, seated)
+    return jsonify(
+        locked=sheet.locked,
+        people={
+            one.enrolment.id: {**_plain(one.record), "note": notes.get(one.enrolment.id, "")}
+            for one in seated
+            if one.record is not None
+        },
     )
 
 
@@ -79,7 +108,7 @@ def tally(seated: list[Seated]) -> Counter[Mark | None]:
     return Counter(one.record.mark if one.record and one.settled else None for one in seated)
 
 
-def _plain(kept: Kept) -> dict[str, object]:
+def _plain(kept: HasState) -> dict[str, object]:
     return {
         "mark": kept.mark.value if kept.mark is not Mark.unconfirmed else "",
         "arrived": hour(kept.arrived_at) if kept.arrived_at else "",
@@ -95,40 +124,6 @@ def _saved_sentence(count: int) -> str:
     if not count:
         return gettext("Nothing has changed.")
     return ngettext("Saved for %(num)s person.", "Saved for %(num)s people.", count)
-
-
-@doors.get("/teach/sessions/<int:session_id>/lock", endpoint="lock_page")
-def lock_page(session_id: int) -> ResponseReturnValue:
-    """Ask before the sheet is closed, naming who will be absent."""
-    person = permit(policy.can_take)
-    sheet = queries.get_sheet(session_id, person)
-    if sheet.locked or clock.now() < services.locks_at(sheet.session):
-        return redirect(url_for("attendance.roll_call", session_id=session_id))
-    seated = queries.people(sheet.session)
-    unsettled = [one for one in seated if not one.settled]
-    audit.saw(person.id, "attendance.lock_page", [one.enrolment.user_id for one in unsettled])
-    counted = tally(seated)
-    return render_template(
-        "attendance/lock.html",
-        sheet=sheet,
-        session=sheet.session,
-        unsettled=unsettled,
-        tally=counted,
-        marks=CHOICES,
-        in_room=counted[Mark.present] + counted[Mark.late],
-        people=len(seated),
-    )
-
-
-@doors.post("/teach/sessions/<int:session_id>/lock")
-def lock(session_id: int) -> ResponseReturnValue:
-    """Close the sheet."""
-    person = permit(policy.can_take)
-    sheet = queries.get_sheet(session_id, person)
-    told = ids_in(request.form.get("unsettled", "").split())
-    services.lock(actor=person, session=sheet.session, unsettled=told)
-    flash(gettext("The roll call is locked. The records stand now."), "success")
-    return redirect(url_for("attendance.roll_call", session_id=session_id), 303)
 
 
 @doors.route("/teach/sessions/<int:session_id>/people/<int:enrolment_id>", methods=["GET", "POST"])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import segno
 from flask import render_template, url_for
-from markupsafe import Markup
 
 from lms.catalogue.room_uses import RoomUse
 from lms.classrooms import queries
@@ -15,6 +13,7 @@ from lms.classrooms.views.states import by_floor, class_page, now_of, read_today
 from lms.core import clock
 from lms.core.guard import public
 from lms.core.page_cache import same_for_visitors
+from lms.core.symbols import qr_symbol
 
 
 @doors.get("/door")
@@ -59,12 +58,6 @@ def door(code: str) -> str:
         is_class=bool(class_page(shown)),
         moment=reading.now,
     )
-
-
-def qr_symbol(address: str) -> Markup:
-    """An address as a QR symbol: one SVG path, a unit a module, with its quiet zone."""
-    symbol = segno.make(address, error="m", micro=False)
-    return Markup(symbol.svg_inline(omitsize=True, border=4))  # noqa: S704  # made just here
 
 
 def _percent(use: RoomUse | None, now: datetime) -> int:

@@ -1,8 +1,10 @@
 // One tap on the roll call is saved at once: each change of a person is sent by itself, one after the other.
-// Without a connection taps wait and are sent when it returns; "undo" sends back what was there before.
+// Without a connection taps wait, on the device as well (a closed page loses none), and are sent in order when it
+// returns; "undo" sends back what was there before. Who scans the code in the room appears by itself.
 // Without this module the form is sent as a whole by its button.
 
 const RETRY = 4000;
+const LIVE = 8000;
 
 export default function rollCall(form) {
   const status = form.querySelector("[data-status]");
@@ -40,6 +42,33 @@ export default function rollCall(form) {
   function send(person) {
     waiting.add(person);
     person.dataset.state = "waiting";
+    keep();
+    next();
+  }
+
+  // What waits is kept on the device, in order, so that a closed page or an empty battery loses none of it.
+  function keep() {
+    const taps = [...waiting].map((person) => [person.dataset.person, Object.fromEntries(NAMES.map((name) => [name, name === "mark" ? chosen(person) : field(person, name).value]))]);
+    try {
+      if (taps.length) localStorage.setItem(`roll-call-${form.dataset.key}`, JSON.stringify(taps));
+      else localStorage.removeItem(`roll-call-${form.dataset.key}`);
+    } catch { /* a private window keeps nothing; the page itself still does */ }
+  }
+
+  function takeUp() {
+    let taps = [];
+    try {
+      taps = JSON.parse(localStorage.getItem(`roll-call-${form.dataset.key}`) ?? "[]");
+    } catch { /* nothing is kept */ }
+    for (const [id, tap] of taps) {
+      const person = form.querySelector(`[data-person="${id}"]`);
+      if (person) {
+        show(person, tap);
+        waiting.add(person);
+        person.dataset.state = "waiting";
+      }
+    }
+    if (taps.length) say(form.dataset.sayKept, { count: taps.length });
     next();
   }
 
@@ -54,7 +83,9 @@ export default function rollCall(form) {
       const answer = await fetch(form.action, { method: "POST", body: data(person), headers: { Accept: "application/json" } });
       await (answer.ok ? saved(person, before, mark, await answer.json()) : refused(person, answer));
     } catch {
-      waiting.add(person);
+      const others = [...waiting];
+      waiting.clear();
+      for (const one of [person, ...others]) waiting.add(one);  // in order: this one is next again
       say(form.dataset.sayWaiting, { count: waiting.size });
       window.setTimeout(next, RETRY);
       return;
@@ -81,6 +112,7 @@ export default function rollCall(form) {
     if (kept && !tappedAgain) show(person, kept);
     fault(person, "");
     if (!tappedAgain) person.dataset.state = "saved";
+    keep();
     undo = { person, before };
     undoButton.hidden = false;
     const word = checked(person)?.dataset.word ?? form.dataset.sayUndone;
@@ -91,6 +123,7 @@ export default function rollCall(form) {
     const problem = await answer.json().catch(() => ({}));
     person.dataset.state = "refused";
     fault(person, problem.detail || answer.statusText);
+    keep();
     status.textContent = problem.detail || answer.statusText;
   }
 
@@ -115,6 +148,20 @@ export default function rollCall(form) {
     send(person);
   });
 
+  async function live() {
+    if (document.hidden || waiting.size || sending) return;
+    const answer = await fetch(form.dataset.live, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok || waiting.size || sending) return;
+    const now = await answer.json();
+    for (const person of form.querySelectorAll("[data-person]")) {
+      const kept = now.people[person.dataset.person];
+      if (!kept || person.contains(document.activeElement) || person.dataset.state === "refused") continue;
+      person.querySelector("[data-note]").textContent = kept.note;
+      if (kept.was !== field(person, "was").value) show(person, kept);
+    }
+  }
+
+  if (form.dataset.live) setInterval(live, LIVE);
   window.addEventListener("online", next);
   window.addEventListener("beforeunload", (event) => {
     if (waiting.size || sending) event.preventDefault();
@@ -133,7 +180,10 @@ export default function rollCall(form) {
   }
 
   find(form);
+  takeUp();
 }
+
+const NAMES = ["mark", "arrived", "left", "out", "back", "reason", "was"];
 
 const radios = (person) => [...person.querySelectorAll("input[type=radio]")];
 const checked = (person) => person.querySelector("input[type=radio]:checked");
