@@ -55,7 +55,7 @@ MORE = (
     "/verify?number=2026-0001&code=AAAA-BBBB-CCCC-DDDD",
     "/no-such-page",
 )
-NO_PAGES = {"static", "site.healthz", "site.language"}
+NO_PAGES = {"static", "site.healthz", "site.language", "classrooms.photo"}
 
 OWN = {
     "trainee": (
@@ -80,6 +80,14 @@ OWN = {
         "/desk/certificates >> main table a[href^='/desk/certificates/']",
         "/desk/rooms",
         "/desk/rooms/new",
+        "/desk/rooms/103/edit",
+        "/desk/rooms/103/photos",
+        "/desk/equipment",
+        "/desk/equipment/new",
+        "/desk/closures",
+        "/desk/closures >> main table a[href^='/desk/closures/']",
+        "/desk/closures/new",
+        "/desk/academy-days",
         "/desk/people",
         "/desk/people >> main table a[href^='/desk/people/']",
         "/desk/firms",
