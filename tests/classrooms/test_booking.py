@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import User
+from lms.app import create_app
 from lms.audit.models import AuditEntry
 from lms.classrooms import queries, services
 from lms.classrooms.models import BookingKind, Occurrence, OccurrenceStatus, Room
@@ -21,6 +23,7 @@ from lms.core import clock
 from lms.core.db import commit, db, rollback
 from lms.core.errors import Refused
 from lms.core.gate import Gate
+from tests.conftest import settings
 from tests.make import Make
 
 Acting = Callable[[], AbstractContextManager[None]]
@@ -197,16 +200,19 @@ def test_the_database_itself_refuses_an_overlap(make: Make, acting: Acting) -> N
         db.session.flush()
 
 
-def test_twenty_who_race_for_one_room_leave_one_winner_and_nineteen_clear_answers(
-    app: Gate, make: Make
+def test_fifty_connections_that_race_for_one_room_leave_one_winner_and_clear_answers(
+    app: Gate, make: Make, tmp_path: Path
 ) -> None:
     operator, room = make.operator(), make.room()
-    racers = 20
+    racers = 50
+    wide = create_app(settings(tmp_path, app.config["SQLALCHEMY_DATABASE_URI"], threads=racers))
     start_line = Barrier(racers)
 
     def race(number: int) -> str:
-        with app.app_context(), app.test_request_context():
-            start_line.wait()
+        with wide.app_context(), wide.test_request_context():
+            connection = db.engine.raw_connection()
+            start_line.wait()  # fifty connections are open now
+            connection.close()
             try:
                 minutes = timedelta(minutes=number)  # all overlap, none is the same
                 book(operator, room, at(9) + minutes, at(11) + minutes)
@@ -222,5 +228,7 @@ def test_twenty_who_race_for_one_room_leave_one_winner_and_nineteen_clear_answer
     with ThreadPoolExecutor(racers) as pool:
         answers = sorted(pool.map(race, range(racers)))
     assert answers == ["taken by 1"] * (racers - 1) + ["won"]
-    with app.app_context():
+    with wide.app_context():
         assert len(db.session.scalars(select(Occurrence)).all()) == 1
+        db.session.remove()
+        db.engine.dispose()
