@@ -60,9 +60,9 @@ class Asking:
         if not outcome:
             return
         if outcome != "cancelled":
-            story.at(asked + timedelta(hours=20), self._take_up)
+            story.at(asked + timedelta(hours=23), self._take_up)
         if outcome in GRANTED:
-            story.at(asked + timedelta(days=1), self._approve)
+            story.at(asked + timedelta(hours=27), self._approve)
         story.at(clock.at(self._day("decided"), THREE), self._decide)
         if outcome == "used":
             story.at(start + timedelta(minutes=2), self._check_in)

@@ -37,7 +37,8 @@ def overrun_in_words(overrun: Overrun, *, of_firm: bool) -> str:
     else:
         limit, left = hours_and_minutes(overrun.limit), hours_and_minutes(overrun.left)
     sentence = gettext(_LIMITS[overrun.measure, of_firm], limit=limit, month=month, left=left)
-    return f"{sentence} {gettext('Please ask for less, for another month, or call the academy.')}"
+    way_out = gettext("Please ask for less, for another month, or call the academy.")
+    return f"{sentence} {way_out}"
 
 
 _LIMITS = {

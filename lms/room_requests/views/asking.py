@@ -11,6 +11,7 @@ from flask_babel import get_locale
 
 from lms.accounts.models import User
 from lms.classrooms import queries as rooms
+from lms.classrooms.about import use_facts
 from lms.classrooms.models import Room
 from lms.classrooms.policy import can_ask_for
 from lms.classrooms.preview import Line, LineState
@@ -18,7 +19,6 @@ from lms.classrooms.services import EquipmentTaken, RoomTaken
 from lms.classrooms.views import booking_lines as chosen
 from lms.classrooms.views.booking_lines import Wished
 from lms.classrooms.views.booking_new import rule_of, sent_fields
-from lms.classrooms.wording import days_and_hours
 from lms.core import clock
 from lms.core.asked import asked_moment
 from lms.core.errors import Refused
@@ -32,6 +32,7 @@ from lms.room_requests.models import RequestStatus
 from lms.room_requests.policy import is_manager
 from lms.room_requests.services import Wanted
 from lms.room_requests.views.blueprint import doors
+from lms.room_requests.views.hints import limits_in_words
 
 POSSIBLE_AT_ONCE = frozenset({LineState.free})
 """One time like this needs no second look before it is sent."""
@@ -135,7 +136,7 @@ def _form_page(form: AskForm, room: Room, refusal: str = "") -> str:
         form=form,
         room=room,
         refusal=refusal,
-        days_and_hours=days_and_hours,
+        facts=[*use_facts(room), *limits_in_words()],
         rules=legal_html(services.RULES, language),
         privacy=legal_html(services.PRIVACY, language),
         breadcrumbs=_crumbs(room),

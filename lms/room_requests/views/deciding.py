@@ -80,7 +80,7 @@ DECISIONS = {
     "more": Decision(
         services.ask_for_more,
         lazy_gettext("Ask for something more"),
-        lazy_gettext("Ask for it"),
+        lazy_gettext("Send the question"),
         lazy_gettext("The room stays held until the asker has answered."),
         RequestStatus.needs_more,
     ),

@@ -20,7 +20,7 @@ from lms.room_requests.deadlines import reply_by
 from lms.room_requests.models import RequestStatus, RoomRequest
 from lms.room_requests.views import shown
 from lms.room_requests.views.blueprint import doors
-from lms.room_requests.views.hints import MONTHS_BACK, surroundings
+from lms.room_requests.views.hints import MONTHS_BACK, month_so_far, surroundings
 
 PARTS = {
     "open": (RequestStatus.applied, RequestStatus.reviewing),
@@ -72,6 +72,7 @@ def desk_request(request_id: int) -> str:
         times=shown.times(found, queries.room_uses(found)),
         rivals=others,
         around=surroundings(found),
+        so_far=month_so_far(found),
         no_shows=queries.no_shows(found.asker, clock.now() - MONTHS_BACK),
         reply_by=_reply_days([found]).get(found.id) if found.is_open else None,
         today=clock.today(),
