@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DatabaseError
 
 from lms.core.db import db, reading
-from lms.doctor import data, installation
+from lms.doctor import bookings, data, installation
 
 Check = Callable[[], list[str]]
 """Says what is wrong, one sentence each; none means sound."""
@@ -40,6 +40,10 @@ IN_DATABASE: dict[str, Check] = {
     "worker": installation.worker_alive,
     "messages": data.messages_moving,
     "rooms": data.rooms_never_double_booked,
+    "bookings": bookings.bookings_have_times,
+    "equipment": bookings.equipment_never_in_two_places,
+    "equipment and bookings": bookings.equipment_goes_where_its_booking_goes,
+    "attached files": bookings.attached_files_unchanged,
     "pictures": data.pictures_unchanged,
     "timetable": data.classes_match_bookings,
     "seats": data.seats_match_enrolments,

@@ -47,7 +47,7 @@ def rooms_never_double_booked() -> list[str]:
         .where(one.status == OccurrenceStatus.confirmed)
         .order_by(one.id)
     )
-    return _named(
+    return named(
         f"Room {room} is taken twice at once (occurrences {a} and {b})."
         for room, a, b in db.session.execute(statement)
     )
@@ -69,7 +69,7 @@ def classes_match_bookings() -> list[str]:
         )
         .order_by(ClassSession.id)
     )
-    return _named(
+    return named(
         f"Class session {id_} and its booking disagree." for id_ in db.session.scalars(statement)
     )
 
@@ -88,7 +88,7 @@ def seats_match_enrolments() -> list[str]:
         )
         .order_by(Enrolment.id)
     )
-    return _named(
+    return named(
         f"Enrolment {id_} ({status}) "
         + ("has no seat." if seat is None else f"has seat {seat}{'' if own else ' elsewhere'}.")
         for id_, status, seat, own in db.session.execute(statement)
@@ -112,7 +112,7 @@ def nobody_waits_for_a_free_seat() -> list[str]:
         .distinct()
         .order_by(Offering.code)
     )
-    return _named(
+    return named(
         f"{code} has a free seat while somebody waits for it."
         for code in db.session.scalars(statement)
     )
@@ -136,7 +136,7 @@ def records_match_events() -> list[str]:
         if row.result != come_to:
             wrong.append(f"Attendance record {row.id} is not what its events come to.")
     wrong += [f"Events of session {s}, enrolment {e} have no record." for s, e in events]
-    return _named(wrong)
+    return named(wrong)
 
 
 def numbers_without_gaps() -> list[str]:
@@ -153,7 +153,7 @@ def numbers_without_gaps() -> list[str]:
         key: [row.serial for row in rows]
         for key, rows in groupby(db.session.execute(statement), key=lambda row: (row[0], row[1]))
     }
-    return _named(
+    return named(
         f"Certificates of {year} ({series}): numbers 1 to {last.get((series, year), 0)} were taken, "
         f"{len(given.get((series, year), []))} are in the register."
         for series, year in sorted(last.keys() | given.keys())
@@ -168,10 +168,10 @@ def files_unchanged() -> list[str]:
         .where(Certificate.status != CertificateStatus.queued, Certificate.made_at.is_not(None))
         .order_by(Certificate.id)
     )
-    return _named(
+    return named(
         f"Certificate {number}: {problem}"
         for number, key in db.session.execute(statement)
-        if (problem := _file_problem(key))
+        if (problem := file_problem(key))
     )
 
 
@@ -182,15 +182,16 @@ def pictures_unchanged() -> list[str]:
         .join(Room, Room.id == RoomPhoto.room_id)
         .order_by(RoomPhoto.id)
     )
-    return _named(
+    return named(
         f"A picture of room {code}: {problem}"
         for code, *keys in db.session.execute(statement)
         for key in keys
-        if (problem := _file_problem(key))
+        if (problem := file_problem(key))
     )
 
 
-def _file_problem(key: str | None) -> str:
+def file_problem(key: str | None) -> str:
+    """What is wrong with a kept file; "" if nothing is."""
     if key is None:
         return "it has no file."
     try:
@@ -210,7 +211,7 @@ def papers_moving() -> list[str]:
         .where(Certificate.status == CertificateStatus.queued, Certificate.created_at < due)
         .order_by(Certificate.id)
     )
-    return _named(
+    return named(
         f"Certificate {number} is still not made. {problem}".strip()
         for number, problem in db.session.execute(statement)
     )
@@ -227,7 +228,7 @@ def messages_moving() -> list[str]:
     return [f"{stuck} messages wait to be sent for more than 15 minutes."] if stuck else []
 
 
-def _named(problems: Iterable[str]) -> list[str]:
+def named(problems: Iterable[str]) -> list[str]:
     """The first few, and how many more."""
     found = list(problems)
     more = [f"… and {len(found) - SHOWN} more of the kind."] if len(found) > SHOWN else []
