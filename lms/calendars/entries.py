@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from lms.accounts.models import User
-from lms.audit.queries import changes
+from lms.audit.queries import last_changes
 from lms.calendars import queries
 from lms.calendars.feed import Entry
 from lms.calendars.models import CalendarFeed, FeedKind
@@ -77,7 +76,8 @@ def _of_sessions(
             detail=_detail(session),
             href=settings().base_url + path(session),
             remind=REMIND,
-            **history.of(session.occurrence, session),
+            sequence=session.occurrence.revision,
+            changed_at=history.of(session.occurrence, session),
         )
         for session in sessions
     ]
@@ -99,31 +99,29 @@ def _of_room(room: Room, start: datetime, end: datetime) -> list[Entry]:
                 ends_at=each.ends_at,
                 status=STATUS[each.status],
                 place=_place(room),
-                **history.of(each, session),
+                sequence=each.revision,
+                changed_at=history.of(each, session),
             )
         )
     return found
 
 
 class _History:
-    """How often, and when last, what stands in the feed was changed."""
+    """When what stands in the feed was changed last."""
 
     def __init__(self, sessions: Iterable[ClassSession], occurrences: Sequence[Occurrence]) -> None:
         self._of = {
-            "occurrences": changes("occurrences", [each.id for each in occurrences]),
-            "bookings": changes("bookings", {each.booking_id for each in occurrences}),
-            "class_sessions": changes("class_sessions", [each.id for each in sessions]),
+            "occurrences": last_changes("occurrences", [each.id for each in occurrences]),
+            "bookings": last_changes("bookings", {each.booking_id for each in occurrences}),
+            "class_sessions": last_changes("class_sessions", [each.id for each in sessions]),
         }
 
-    def of(self, occurrence: Occurrence, session: ClassSession | None) -> dict[str, Any]:
-        """`sequence` and `changed_at` of an entry."""
+    def of(self, occurrence: Occurrence, session: ClassSession | None) -> datetime:
+        """The last change of an entry; what was never written by a service: its start."""
         rows = [("occurrences", occurrence.id), ("bookings", occurrence.booking_id)]
         rows += [("class_sessions", session.id)] if session else []
         found = [self._of[name][id_] for name, id_ in rows if id_ in self._of[name]]
-        return {
-            "sequence": max(0, sum(count for count, _ in found) - len(found)),
-            "changed_at": max((last for _, last in found), default=occurrence.starts_at),
-        }
+        return max(found, default=occurrence.starts_at)
 
 
 def _title(session: ClassSession) -> str:

@@ -50,8 +50,8 @@ class CalendarFeed(Base):
 
 
 class CalendarImport(Base):
-    """A calendar file that was read. Of its events only what a booking needs is kept, as `lines`
-    (see reading.py), and no longer than until they are booked.
+    """A calendar file that was read. Of its events only what a booking needs is kept, as `times` and
+    `broken` (see reading.py), and no longer than until they are booked. `past` counts what is over.
     """
 
     __tablename__ = "calendar_imports"
@@ -61,7 +61,9 @@ class CalendarImport(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]
     booked_at: Mapped[datetime | None]
-    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    times: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    broken: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    past: Mapped[int]
 
     user: Mapped[User] = relationship()
     events: Mapped[list[ImportedEvent]] = relationship(back_populates="file")

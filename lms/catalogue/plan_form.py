@@ -57,7 +57,7 @@ class PlanForm(TeachingForm):
     first_on = day_field(lazy_gettext("First day at the earliest"))
     count = whole(lazy_gettext("Class days"), 1, MOST)
     weekdays = SelectMultipleField(
-        lazy_gettext("On these weekdays"),
+        lazy_gettext("Weekdays of the classes"),
         [DataRequired(message=lazy_gettext("Please choose at least one weekday."))],
     )
     people = whole(lazy_gettext("How many people"), 1, 1000)

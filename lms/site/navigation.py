@@ -88,6 +88,7 @@ def desk_menu() -> list[dict[str, Any]]:
                 _link(gettext("Equipment"), "/desk/equipment"),
                 _link(gettext("Closures"), "/desk/closures"),
                 _link(gettext("Academy days"), "/desk/academy-days"),
+                _link(gettext("Import a calendar"), "/desk/calendar-imports"),
             ],
         },
         {

@@ -55,7 +55,9 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id"), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("booked_at", UtcDateTime()),
-        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("times", sa.JSON(), nullable=False),
+        sa.Column("broken", sa.JSON(), nullable=False),
+        sa.Column("past", sa.Integer(), nullable=False),
     )
     op.create_table(
         "imported_events",

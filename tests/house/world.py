@@ -9,8 +9,9 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from lms.accounts.models import User
-from lms.calendars.models import CalendarFeed, FeedKind
+from lms.calendars.models import CalendarFeed, CalendarImport, FeedKind
 from lms.calendars.queries import hash_of
+from lms.calendars.reading import Time
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.models import Batch, Certificate, CertificateStatus, Order, OrderKind
 from lms.classrooms.models import (
@@ -98,7 +99,8 @@ def build(make: Make, acting: Any) -> World:
         notice = Notice(title="안내", body="내용", published_at=clock.now())
         message = _message(trainee)
         db.session.add_all([notice, message])
-        db.session.add(_feed(room.id))
+        calendar = _calendar_file(operator.id)
+        db.session.add_all([_feed(room.id), calendar])
         rooms = _around_rooms(room.id)
         db.session.add_all(rooms.values())
         file = BookingFile(
@@ -152,6 +154,7 @@ def build(make: Make, acting: Any) -> World:
         "secret": SECRET,
         "scanned": "ABC123",
         "feed": "learning",
+        "import_id": calendar.id,
         "language": "en",
         "filename": "css/academy.css",
     }
@@ -232,6 +235,19 @@ def _feed(room_id: int) -> CalendarFeed:
         room_id=room_id,
         secret_hash=hash_of(SECRET),
         created_at=clock.now(),
+    )
+
+
+def _calendar_file(user_id: int) -> CalendarImport:
+    start = clock.now() + timedelta(days=3)
+    one = Time("uid", start, start, start + timedelta(hours=1), "회의", "어딘가")
+    return CalendarImport(
+        filename="일정.ics",
+        user_id=user_id,
+        created_at=clock.now(),
+        times=[one.to_json()],
+        broken=[],
+        past=0,
     )
 
 
