@@ -95,6 +95,7 @@ ACTIONS = {
     "enrolment.decline": N_("Declined the seat"),
     "enrolment.lapse": N_("Did not answer in time"),
     "enrolment.move_line": N_("Line moved by hand"),
+    "enrolment.message": N_("Message to people of an offering"),
     "enrolment.hold": N_("Seats reserved for a firm"),
     "enrolment.give_back": N_("Reserved seats given back"),
     "enrolment.end_hold": N_("Reservation of seats ended"),

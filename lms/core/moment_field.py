@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wtforms import DateField, DateTimeLocalField
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import InputRequired, Optional, StopValidation
 
 from lms.core import clock
 from lms.core.forms import FILL_IN
@@ -33,8 +33,9 @@ def _sound_year(_: Any, field: DateField) -> None:
 class MomentField(DateTimeLocalField):
     """<input type="datetime-local">; `data` is an aware moment."""
 
-    def __init__(self, label: Any, **more: Any) -> None:
-        super().__init__(label, [InputRequired(message=FILL_IN)], format=FORM, **more)
+    def __init__(self, label: Any, *, required: bool = True, **more: Any) -> None:
+        need = InputRequired(message=FILL_IN) if required else Optional()
+        super().__init__(label, [need], format=FORM, **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed as a moment in Seoul."""

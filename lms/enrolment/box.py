@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 
 from lms.accounts.models import User
@@ -11,8 +12,19 @@ from lms.catalogue.models import Offering, Selection, Stage
 from lms.core import clock
 from lms.enrolment import rules, wording
 from lms.enrolment.models import Enrolment
-from lms.enrolment.queries import SeatCount, find_live, place_in_line, seat_count, standing
+from lms.enrolment.queries import (
+    PoolCount,
+    SeatCount,
+    find_live,
+    place_in_line,
+    pool_counts,
+    rules_of,
+    seat_count,
+    standing,
+)
 from lms.enrolment.services.applying import request_of
+from lms.firms.groups import Group
+from lms.firms.queries import is_manager
 
 
 class Action(Enum):
@@ -40,6 +52,12 @@ class EnrolBox:
     Attributes:
         enrolment: the person's live enrolment here; then there is nothing to press.
         place: its place in line, if it waits.
+        pools: seats by the group they are kept for; empty when all are common.
+        common_at: when the kept ones become common.
+        group: the person's group, once somebody is signed in.
+        behind: the person would stand behind the others in line (same course within a year).
+        for_firm: the person manages a firm's training.
+        offers: a seat that comes free is offered and must be accepted.
     """
 
     offering: Offering
@@ -49,6 +67,12 @@ class EnrolBox:
     hindrances: list[Hindrance]
     enrolment: Enrolment | None = None
     place: int | None = None
+    pools: Sequence[PoolCount] = ()
+    common_at: datetime | None = None
+    group: Group | None = None
+    behind: bool = False
+    for_firm: bool = False
+    offers: bool = False
 
     @property
     def by_approval(self) -> bool:
@@ -59,31 +83,48 @@ class EnrolBox:
 def enrol_box(
     offering: Offering, person: User | None, completed_course_ids: Collection[int] = ()
 ) -> EnrolBox:
-    """The box for a person, or for somebody who is not signed in (one query then)."""
-    seats = seat_count(offering)
-    stage = offering.stage(clock.now())
+    """The box for a person, or for somebody who is not signed in."""
+    now = clock.now()
+    giving = rules_of(offering)
+    pools = pool_counts(offering)
+    box = EnrolBox(
+        offering,
+        seat_count(offering),
+        offering.stage(now),
+        Action.none,
+        [],
+        pools=pools if any(one.pool for one in pools) else (),
+        common_at=giving.common_at,
+        offers=giving.offer_hours > 0,
+    )
     if person is None:
-        found = rules.obstacles(rules.Request(stage, offering.enrol_from, offering.enrol_until))
+        found = rules.obstacles(rules.Request(box.stage, offering.enrol_from, offering.enrol_until))
         action = Action.none if found else Action.sign_in
-        return EnrolBox(offering, seats, stage, action, _in_words(found))
+        return replace(box, action=action, hindrances=_in_words(found))
     facts = standing(offering, person)
+    box = replace(box, group=facts.group, for_firm=is_manager(person))
     if facts.live is not None:
-        return _present(offering, person, seats, stage)
+        return _present(box, person)
     found = rules.obstacles(request_of(offering, facts, completed_course_ids))
-    action = Action.none if found else _action(offering, seats)
-    return EnrolBox(offering, seats, stage, action, _in_words(found))
+    return replace(
+        box,
+        action=Action.none if found else _action(offering, pools, facts.group),
+        hindrances=_in_words(found),
+        behind=rules.priority(facts.taken_on, offering.starts_on) > 0,
+    )
 
 
-def _present(offering: Offering, person: User, seats: SeatCount, stage: Stage) -> EnrolBox:
-    enrolment = find_live(offering, person)
+def _present(box: EnrolBox, person: User) -> EnrolBox:
+    enrolment = find_live(box.offering, person)
     place = place_in_line(enrolment) if enrolment and enrolment.waits else None
-    return EnrolBox(offering, seats, stage, Action.none, [], enrolment, place)
+    return replace(box, enrolment=enrolment, place=place)
 
 
-def _action(offering: Offering, seats: SeatCount) -> Action:
+def _action(offering: Offering, pools: Sequence[PoolCount], group: Group) -> Action:
     if offering.selection is Selection.approval:
         return Action.apply
-    return Action.enrol if seats.free > 0 and not seats.waiting else Action.wait
+    mine = [one for one in pools if one.pool in (None, group)]
+    return Action.enrol if any(one.free and not one.waiting for one in mine) else Action.wait
 
 
 def _in_words(found: list[rules.Obstacle]) -> list[Hindrance]:

@@ -89,3 +89,11 @@ class MinimumMissed:
 
     offering_id: int
     taken: int
+
+
+@dataclass(frozen=True)
+class NoteWritten:
+    """The academy writes to somebody about an enrolment."""
+
+    enrolment_id: int
+    text: str

@@ -17,6 +17,7 @@ from lms.enrolment.events import (
     EnrolmentRefused,
     InterestMet,
     MinimumMissed,
+    NoteWritten,
     OfferLapsed,
     PutOnWaitingList,
     Replaced,
@@ -81,6 +82,11 @@ def lapsed(event: OfferLapsed) -> None:
 def refused(event: EnrolmentRefused) -> None:
     """We could not accept it."""
     _write(event.enrolment_id, "refused", reason=event.reason)
+
+
+def note(event: NoteWritten) -> None:
+    """What the academy has to say."""
+    _write(event.enrolment_id, "note", text=event.text)
 
 
 def replaced(event: Replaced) -> None:

@@ -34,6 +34,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("offered_until", MOMENT, nullable=True))
         table.add_column(sa.Column("party_id", sa.Integer(), nullable=True))
         table.add_column(sa.Column("came_from_id", sa.Integer(), nullable=True))
+        table.create_check_constraint("offer", "(status = 'offered') = (offered_until IS NOT NULL)")
         table.create_foreign_key(
             op.f("fk_enrolments_party_id_parties"), "parties", ["party_id"], ["id"]
         )
@@ -188,10 +189,13 @@ def downgrade() -> None:
     op.drop_index("ix_enrolments_offered_until", table_name="enrolments")
     op.drop_index(op.f("ix_enrolments_party_id"), table_name="enrolments")
     _live_index_off()
-    op.execute("UPDATE enrolments SET status = 'enrolled' WHERE status = 'offered'")
+    op.execute(
+        "UPDATE enrolments SET status = 'enrolled', offered_until = NULL WHERE status = 'offered'"
+    )
     with altering("enrolments") as table:
         table.drop_constraint(op.f("fk_enrolments_came_from_id_enrolments"), type_="foreignkey")
         table.drop_constraint(op.f("fk_enrolments_party_id_parties"), type_="foreignkey")
+        table.drop_constraint("offer", type_="check")
         for name in ("came_from_id", "party_id", "offered_until"):
             table.drop_column(name)
         table.drop_constraint("enrolmentstatus", type_="check")

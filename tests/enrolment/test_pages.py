@@ -125,7 +125,8 @@ def test_a_seat_costs_at_most_eight_statements(app, make, browse, sign_in):
 def test_ones_own_enrolment_in_every_state(make, browse, sign_in, state):
     offering = make.offering()
     make.session(offering)
-    enrolment = make.enrolment(offering, status=state, reason="사유입니다")
+    kept = clock.now() + timedelta(days=1) if state is EnrolmentStatus.offered else None
+    enrolment = make.enrolment(offering, status=state, reason="사유입니다", offered_until=kept)
     with_person = sign_in_as(make, sign_in, enrolment)
     page = browse(f"/my/enrolments/{enrolment.id}")
     assert with_person

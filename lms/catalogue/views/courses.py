@@ -10,7 +10,7 @@ from flask import render_template, request
 
 from lms.catalogue import listings, queries
 from lms.catalogue.listings import CourseFilters, Order
-from lms.catalogue.models import Level, Stage, Tier, Track
+from lms.catalogue.models import Course, Level, Offering, Stage, Tier, Track
 from lms.catalogue.views.blueprint import doors
 from lms.core import clock
 from lms.core.asked import asked_choice, asked_choices, asked_month, asked_page, asked_text
@@ -68,8 +68,15 @@ def course(code: str) -> str:
         past=[each for each in offerings if each.stage(now) is Stage.finished],
         counts=enrolment.seat_counts([each.id for each in coming]),
         places=queries.places([each.id for each in coming]),
+        interested=_is_interested(course, coming),
         breadcrumbs=[(gettext("Courses"), "/courses"), (course.title, None)],
     )
+
+
+def _is_interested(course: Course, coming: Sequence[Offering]) -> bool | None:
+    """Has the person asked to hear of this course? None: nobody is signed in, or it has dates."""
+    person = me()
+    return enrolment.is_interested(course, person) if person and not coming else None
 
 
 def _filters(tracks: Sequence[Track]) -> CourseFilters:

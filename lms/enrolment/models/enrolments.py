@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import User
@@ -91,6 +91,7 @@ class Enrolment(Base):
 
     __tablename__ = "enrolments"
     __table_args__ = (
+        CheckConstraint("(status = 'offered') = (offered_until IS NOT NULL)", name="offer"),
         Index("uq_enrolments_live", "offering_id", "user_id", unique=True,
               sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("ix_enrolments_offered_until", "offered_until",

@@ -3,10 +3,12 @@
 from lms.enrolment.queries.clashes import Clash, clashes_of
 from lms.enrolment.queries.enrolments import (
     enrolled,
+    find_enrolment,
     find_live,
     found,
     get_enrolment,
     get_offering_to_enrol,
+    get_own,
     history,
     next_class,
     of_offering,
@@ -20,6 +22,7 @@ from lms.enrolment.queries.exceptions import (
     interested,
     is_interested,
 )
+from lms.enrolment.queries.firm import held_by, of_firm
 from lms.enrolment.queries.line import LINE, place_in_line, places_in_line
 from lms.enrolment.queries.seats import (
     SEATS,
@@ -31,6 +34,10 @@ from lms.enrolment.queries.seats import (
     rules_of,
     seat_count,
     seat_counts,
+    seat_pools,
+    seated_ids,
+    seats,
+    together,
 )
 from lms.enrolment.queries.standing import Standing, standing
 from lms.enrolment.queries.watching import Watched, to_approve, under_minimum, windows_soon
@@ -48,16 +55,20 @@ __all__ = [
     "extended_until",
     "extensions",
     "find_bar",
+    "find_enrolment",
     "find_live",
     "found",
     "get_enrolment",
     "get_offering_to_enrol",
+    "get_own",
+    "held_by",
     "history",
     "interested",
     "is_free",
     "is_held",
     "is_interested",
     "next_class",
+    "of_firm",
     "of_offering",
     "of_user",
     "other_runs",
@@ -67,8 +78,12 @@ __all__ = [
     "rules_of",
     "seat_count",
     "seat_counts",
+    "seat_pools",
+    "seated_ids",
+    "seats",
     "standing",
     "to_approve",
+    "together",
     "under_minimum",
     "windows_soon",
 ]

@@ -68,9 +68,26 @@ def get_enrolment(enrolment_id: int) -> Enrolment:
     Raises:
         NotFound: there is none.
     """
-    statement = _with_everything(select(Enrolment).where(Enrolment.id == enrolment_id))
-    enrolment = db.session.scalars(statement).one_or_none()
+    enrolment = find_enrolment(enrolment_id)
     if enrolment is None:
+        raise NotFound(gettext("There is no such enrolment."))
+    return enrolment
+
+
+def find_enrolment(enrolment_id: int) -> Enrolment | None:
+    """An enrolment with its offering, person, firm and seat, or None."""
+    statement = _with_everything(select(Enrolment).where(Enrolment.id == enrolment_id))
+    return db.session.scalars(statement).one_or_none()
+
+
+def get_own(enrolment_id: int, user: User) -> Enrolment:
+    """The person's own enrolment; anybody else's does not exist.
+
+    Raises:
+        NotFound: there is none of this person with that id.
+    """
+    enrolment = get_enrolment(enrolment_id)
+    if enrolment.user_id != user.id:
         raise NotFound(gettext("There is no such enrolment."))
     return enrolment
 
@@ -118,7 +135,12 @@ def of_offering(offering: Offering) -> Sequence[Enrolment]:
     statement = (
         select(Enrolment)
         .where(Enrolment.offering_id == offering.id)
-        .options(joinedload(Enrolment.user), joinedload(Enrolment.firm), joinedload(Enrolment.seat))
+        .options(
+            joinedload(Enrolment.user),
+            joinedload(Enrolment.firm),
+            joinedload(Enrolment.seat),
+            joinedload(Enrolment.party),
+        )
         .order_by(*LINE)
     )
     return db.session.scalars(statement).all()

@@ -10,7 +10,8 @@ from sqlalchemy.orm import contains_eager
 from lms.accounts.models import User
 from lms.catalogue.models import Offering
 from lms.core.db import db
-from lms.enrolment.models import Enrolment
+from lms.enrolment.models import Enrolment, Seat
+from lms.enrolment.queries.seats import is_held
 from lms.firms.models import Firm, Membership
 
 
@@ -37,3 +38,18 @@ def of_firm(firm: Firm) -> Sequence[Enrolment]:
         .order_by(Offering.starts_on.desc(), User.name, Enrolment.id)
     )
     return db.session.scalars(statement).unique().all()
+
+
+def held_by(firm: Firm, offering: Offering) -> Sequence[Seat]:
+    """Seats of an offering that a firm holds now without having named anybody, by number."""
+    statement = (
+        select(Seat)
+        .where(
+            Seat.offering_id == offering.id,
+            Seat.enrolment_id.is_(None),
+            Seat.held_by_firm_id == firm.id,
+            is_held(),
+        )
+        .order_by(Seat.number)
+    )
+    return db.session.scalars(statement).all()

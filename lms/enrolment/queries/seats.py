@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from lms.catalogue.models import Offering
 from lms.core import clock
@@ -90,32 +91,72 @@ def rules_of(offering: Offering) -> SeatRules:
 
 
 @dataclass(frozen=True)
-class PoolCount:
-    """Seats kept for one group (None: common): all, those free now, and people waiting for them."""
+class PoolCount(SeatCount):
+    """The same for the seats kept for one group (None: common); who waits could have one of them."""
 
-    pool: Group | None
-    total: int
-    free: int
-    waiting: int = 0
+    pool: Group | None = None
 
 
-def pool_counts(offering: Offering) -> list[PoolCount]:
-    """Seats of an offering by the group they are kept for, common ones last. Two queries."""
-    free = func.sum(case((is_free(), 1), else_=0))
-    seats = (
-        select(Seat.pool, func.count(), free)
+def seat_pools(offering: Offering) -> list[PoolCount]:
+    """Seats of an offering by the group they are kept for, common ones last; without who waits."""
+    held = func.sum(case((and_(Seat.enrolment_id.is_(None), is_held()), 1), else_=0))
+    statement = (
+        select(func.count(), func.count(Seat.enrolment_id), held, Seat.pool)
         .where(Seat.offering_id == offering.id)
         .group_by(Seat.pool)
     )
+    found = [
+        PoolCount(total=total, taken=taken, held=held, pool=pool)
+        for total, taken, held, pool in db.session.execute(statement)
+    ]
+    order = [*Group, None]
+    return sorted(found, key=lambda one: order.index(one.pool))
+
+
+def pool_counts(offering: Offering) -> list[PoolCount]:
+    """The same with who waits. Two queries."""
     line = (
         select(Enrolment.group, func.count())
         .where(Enrolment.offering_id == offering.id, Enrolment.status == EnrolmentStatus.waiting)
         .group_by(Enrolment.group)
     )
-    waiting = dict(db.session.execute(line).all())
-    found = [
-        PoolCount(pool, total, left, waiting.get(pool, 0) if pool else sum(waiting.values()))
-        for pool, total, left in db.session.execute(seats)
+    waiting: dict[Group, int] = dict(db.session.execute(line).all())
+    return [
+        replace(one, waiting=waiting.get(one.pool, 0) if one.pool else sum(waiting.values()))
+        for one in seat_pools(offering)
     ]
-    order = [*Group, None]
-    return sorted(found, key=lambda one: order.index(one.pool))
+
+
+def together(pools: Collection[PoolCount], waiting: int) -> SeatCount:
+    """The seats of all pools in one count."""
+    return SeatCount(
+        total=sum(one.total for one in pools),
+        taken=sum(one.taken for one in pools),
+        held=sum(one.held for one in pools),
+        waiting=waiting,
+    )
+
+
+def seats(offering: Offering) -> Sequence[Seat]:
+    """All seats of an offering by number, with the people and firms that have or hold them."""
+    statement = (
+        select(Seat)
+        .where(Seat.offering_id == offering.id)
+        .options(
+            joinedload(Seat.enrolment).joinedload(Enrolment.user),
+            joinedload(Seat.enrolment).joinedload(Enrolment.firm),
+            joinedload(Seat.held_by),
+        )
+        .order_by(Seat.number)
+    )
+    return db.session.scalars(statement).all()
+
+
+def seated_ids(offering: Offering) -> Sequence[int]:
+    """Ids of the people who have a seat, for sure or offered."""
+    statement = (
+        select(Enrolment.user_id)
+        .join(Seat, Seat.enrolment_id == Enrolment.id)
+        .where(Seat.offering_id == offering.id)
+    )
+    return db.session.scalars(statement).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lms.enrolment.services.answering import accept_offer, decline_offer
 from lms.enrolment.services.applying import add_person, enrol
+from lms.enrolment.services.bulk import Verb, decide
 from lms.enrolment.services.changing import change_until, check_change, substitute, transfer
 from lms.enrolment.services.deciding import approve, cancel, check_own_cancel, refuse
 from lms.enrolment.services.due import serve, serve_due
@@ -11,6 +12,7 @@ from lms.enrolment.services.exceptions import bar_no_show, extend, lift_bar
 from lms.enrolment.services.holds import give_back, hold_seats, name_person
 from lms.enrolment.services.interests import drop_interest, register_interest, tell_interested
 from lms.enrolment.services.minimum import alert_under_minimum
+from lms.enrolment.services.parties import ask_together
 from lms.enrolment.services.seats import (
     GivingRules,
     add_seat,
@@ -23,17 +25,20 @@ from lms.enrolment.services.serving import fill_free_seats, move_line
 
 __all__ = [
     "GivingRules",
+    "Verb",
     "accept_offer",
     "add_person",
     "add_seat",
     "alert_under_minimum",
     "approve",
+    "ask_together",
     "bar_no_show",
     "call_off",
     "cancel",
     "change_until",
     "check_change",
     "check_own_cancel",
+    "decide",
     "decline_offer",
     "drop_interest",
     "enrol",

@@ -146,7 +146,7 @@ def place(
     enrolment = _insert(offering, user, facts, status, seat_id, links)
     audit.record(actor.id, f"enrolment.{status.value}", enrolment, reason=reason, **details)
     announce(EVENTS[status](enrolment.id))
-    if status is EnrolmentStatus.waiting:
+    if status is EnrolmentStatus.waiting and party_id is None:
         fill_free_seats(offering)  # a party that found too few seats may have been passed over
     return enrolment
 

@@ -1,4 +1,4 @@
-"""Doors of the area: the trainee's and the desk's."""
+"""Doors of the area: the trainee's, the firm's and the desk's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,29 @@ from flask import Blueprint
 
 doors = Blueprint("enrolment", __name__)
 
-from lms.enrolment.views import decisions, desk, export, mine  # noqa: E402  # they hang on `doors`
+from lms.enrolment.views import (  # noqa: E402  # they hang on `doors`
+    answering,
+    bulk,
+    changes,
+    decisions,
+    desk,
+    export,
+    interests,
+    mine,
+    our_firm,
+    seats,
+)
 
-__all__ = ["decisions", "desk", "doors", "export", "mine"]
+__all__ = [
+    "answering",
+    "bulk",
+    "changes",
+    "decisions",
+    "desk",
+    "doors",
+    "export",
+    "interests",
+    "mine",
+    "our_firm",
+    "seats",
+]

@@ -105,6 +105,7 @@ def add_person(code: str) -> ResponseReturnValue:
                 offering=offering,
                 user=user,
                 reason=form.reason.data or "",
+                extra_seat=bool(form.extra_seat.data),
                 completed_course_ids=completed_course_ids(user.id),
             )
             flash(

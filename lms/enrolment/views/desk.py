@@ -10,12 +10,15 @@ from flask import render_template, request, url_for
 from lms.audit import services as audit
 from lms.audit.models import AuditEntry
 from lms.catalogue.models import Offering
+from lms.core import clock
 from lms.core.asked import asked_page, asked_text
 from lms.core.guard import permit
 from lms.core.text import gettext, moment
 from lms.enrolment import policy, queries
-from lms.enrolment.models import Enrolment, EnrolmentStatus
+from lms.enrolment.line_story import can_be_moved, stories
+from lms.enrolment.models import SEATED, Enrolment, EnrolmentStatus
 from lms.enrolment.views import doors
+from lms.enrolment.views.bulk import bulk_form
 from lms.enrolment.views.ways import (
     desk_crumbs,
     enrolment_crumbs,
@@ -28,7 +31,7 @@ from lms.enrolment.wording import ACTIONS
 
 PARTS = {
     "applied": {EnrolmentStatus.applied},
-    "enrolled": {EnrolmentStatus.enrolled},
+    "enrolled": SEATED,
     "waiting": {EnrolmentStatus.waiting},
     "ended": {EnrolmentStatus.refused, EnrolmentStatus.cancelled},
 }
@@ -63,14 +66,19 @@ def desk_offering_enrolments(code: str) -> str:
     everybody = queries.of_offering(offering)
     audit.saw(person.id, "enrolment.desk_offering", [one.user_id for one in everybody])
     part = request.args.get("part", "")
+    stage, pools = offering.stage(clock.now()), queries.seat_pools(offering)
+    told = stories(everybody, pools, stage)
     return render_template(
         "enrolment/desk_offering.html",
         offering=offering,
-        seats=queries.seat_count(offering),
+        seats=queries.together(pools, len(told)),
         shown=[one for one in everybody if one.status in PARTS[part]]
         if part in PARTS
         else everybody,
         places=places(everybody),
+        stories=told,
+        movable=can_be_moved(told, pools, stage),
+        bulk=bulk_form(offering, everybody),
         parts=_tabs(offering, everybody, part),
         breadcrumbs=offering_crumbs(offering, (gettext("Enrolments"), None)),
     )
@@ -106,6 +114,7 @@ def desk_enrolment(enrolment_id: int) -> str:
         "enrolment/desk_enrolment.html",
         enrolment=enrolment,
         place=queries.place_in_line(enrolment) if enrolment.waits else None,
+        bar=queries.find_bar(enrolment.user),
         history=[_told(entry, name) for entry, name in queries.history(enrolment)],
         breadcrumbs=enrolment_crumbs(enrolment, (enrolment.user.name, None)),
     )

@@ -7,19 +7,21 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import User
 from lms.attendance.queries import of_enrolment
+from lms.catalogue.models import OfferingStatus
 from lms.catalogue.queries import get_offering
 from lms.certificates import queries as certificates
 from lms.completion.criteria import Outcome
 from lms.completion.queries import completed_course_ids, find_judgement, outlooks
 from lms.completion.wording import in_words, outlook_in_words
-from lms.core.errors import NotFound, Refused
+from lms.core.errors import Refused
 from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.enrolment import policy, queries, services
-from lms.enrolment.forms import CancelForm
+from lms.enrolment.forms import CancelForm, TransferForm
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.enrolment.rules import Bar
 from lms.enrolment.views import doors
+from lms.enrolment.views.ways import run_choices
 
 
 @doors.post("/offerings/<code>/enrol")
@@ -71,6 +73,9 @@ def my_enrolment(enrolment_id: int) -> str:
         outlook=outlook_in_words(ahead) if ahead else "",
         certificate=certificates.of_enrolments([enrolment.id]).get(enrolment.id),
         may_cancel=_may_cancel(enrolment),
+        may_change=_may_change(enrolment),
+        others=queries.other_runs(offering) if offering.status is OfferingStatus.cancelled else (),
+        offers=queries.rules_of(offering).offer_hours > 0,
         breadcrumbs=_crumbs((offering.course.title, None)),
     )
 
@@ -95,13 +100,49 @@ def cancel(enrolment_id: int) -> ResponseReturnValue:
     return (page, 422) if form.errors else page
 
 
+@doors.route("/my/enrolments/<int:enrolment_id>/transfer", methods=["GET", "POST"])
+def transfer(enrolment_id: int) -> ResponseReturnValue:
+    """Move to another run of the course, if a seat is free there."""
+    enrolment = _mine(enrolment_id)
+    services.check_change(enrolment.user, enrolment)
+    form = TransferForm()
+    form.target.choices = run_choices(enrolment.offering)
+    if form.validate_on_submit():
+        new = services.transfer(
+            actor=enrolment.user,
+            enrolment=enrolment,
+            target=queries.get_offering_to_enrol(form.target.data),
+            completed_course_ids=completed_course_ids(enrolment.user_id),
+        )
+        flash(gettext("You have moved to another run. The details are on their way."), "success")
+        return redirect(url_for("enrolment.my_enrolment", enrolment_id=new.id), 303)
+    here = url_for("enrolment.my_enrolment", enrolment_id=enrolment.id)
+    crumbs = _crumbs(
+        (enrolment.offering.course.title, here), (gettext("Move to another run"), None)
+    )
+    page = render_template(
+        "enrolment/transfer.html",
+        form=form,
+        enrolment=enrolment,
+        runs=form.target.choices,
+        back=here,
+        breadcrumbs=crumbs,
+    )
+    return (page, 422) if form.errors else page
+
+
 def _mine(enrolment_id: int) -> Enrolment:
     """The person's own enrolment; anybody else's does not exist."""
     person: User = permit(policy.can_enrol)
-    enrolment = queries.get_enrolment(enrolment_id)
-    if enrolment.user_id != person.id:
-        raise NotFound(gettext("There is no such enrolment."))
-    return enrolment
+    return queries.get_own(enrolment_id, person)
+
+
+def _may_change(enrolment: Enrolment) -> bool:
+    try:
+        services.check_change(enrolment.user, enrolment)
+    except Refused:
+        return False
+    return bool(queries.other_runs(enrolment.offering, most=1))
 
 
 def _may_cancel(enrolment: Enrolment) -> bool:

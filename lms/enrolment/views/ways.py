@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.models import User
 from lms.catalogue.models import Offering
 from lms.core.guard import permit
-from lms.core.text import gettext
+from lms.core.text import gettext, span
 from lms.enrolment import policy, queries
 from lms.enrolment.models import Enrolment
 
@@ -56,3 +56,17 @@ def places(everybody: Sequence[Enrolment]) -> dict[int, int]:
     """Places in line, from a list that is in the order of the line."""
     waiting = [one for one in everybody if one.waits]
     return {one.id: place for place, one in enumerate(waiting, start=1)}
+
+
+def run_choices(offering: Offering) -> list[tuple[str, str]]:
+    """Other runs of the course that one can move to, in words, for a form."""
+    runs = queries.other_runs(offering, most=20)
+    counts = queries.seat_counts([one.id for one in runs])
+    return [(one.code, _run_label(one, counts[one.id].free)) for one in runs]
+
+
+def _run_label(offering: Offering, free: int) -> str:
+    dates = span(offering.starts_on, offering.ends_on)
+    return gettext(
+        "Run %(run)s: %(dates)s, %(free)s seats free", run=offering.run, dates=dates, free=free
+    )

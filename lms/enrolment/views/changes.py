@@ -1,0 +1,65 @@
+"""The desk: moving somebody to another run, lifting a bar after a no-show."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.audit import services as audit
+from lms.completion.queries import completed_course_ids
+from lms.core.text import gettext
+from lms.enrolment import queries, services
+from lms.enrolment.forms import ReasonForm, TransferForm
+from lms.enrolment.views import doors
+from lms.enrolment.views.ways import back, enrolment_crumbs, load_enrolment, run_choices
+
+
+@doors.route("/desk/enrolments/<int:enrolment_id>/transfer", methods=["GET", "POST"])
+def desk_transfer(enrolment_id: int) -> ResponseReturnValue:
+    """Move a person to another run, if a seat is free there."""
+    person, enrolment = load_enrolment(enrolment_id)
+    services.check_change(person, enrolment)
+    form = TransferForm()
+    form.target.choices = run_choices(enrolment.offering)
+    if form.validate_on_submit():
+        new = services.transfer(
+            actor=person,
+            enrolment=enrolment,
+            target=queries.get_offering_to_enrol(form.target.data),
+            completed_course_ids=completed_course_ids(enrolment.user_id),
+        )
+        flash(gettext("%(name)s has moved to another run.", name=new.user.name), "success")
+        return redirect(url_for("enrolment.desk_enrolment", enrolment_id=new.id), 303)
+    audit.saw(person.id, "enrolment.desk_transfer", [enrolment.user_id])
+    page = render_template(
+        "enrolment/transfer.html",
+        form=form,
+        enrolment=enrolment,
+        runs=form.target.choices,
+        back=url_for("enrolment.desk_enrolment", enrolment_id=enrolment.id),
+        breadcrumbs=enrolment_crumbs(enrolment, (gettext("Move to another run"), None)),
+    )
+    return (page, 422) if form.errors else page
+
+
+@doors.route("/desk/enrolments/<int:enrolment_id>/lift-bar", methods=["GET", "POST"])
+def lift_bar(enrolment_id: int) -> ResponseReturnValue:
+    """Let somebody enrol again who was barred after a no-show."""
+    person, enrolment = load_enrolment(enrolment_id)
+    bar = queries.find_bar(enrolment.user)
+    if bar is None:
+        return back(enrolment)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        services.lift_bar(actor=person, bar=bar, reason=form.reason.data or "")
+        flash(gettext("%(name)s can enrol again.", name=enrolment.user.name), "success")
+        return redirect(url_for("enrolment.desk_enrolment", enrolment_id=enrolment.id), 303)
+    audit.saw(person.id, "enrolment.lift_bar", [enrolment.user_id])
+    page = render_template(
+        "enrolment/desk_lift_bar.html",
+        form=form,
+        enrolment=enrolment,
+        bar=bar,
+        breadcrumbs=enrolment_crumbs(enrolment, (gettext("Lift the bar"), None)),
+    )
+    return (page, 422) if form.errors else page
