@@ -67,7 +67,13 @@ OWN = {
         "/desk",
     ),
     "instructor": ("/teach", "/teach >> main a[href^='/teach/sessions/']"),
-    "firm": ("/firm",),
+    "firm": (
+        "/firm",
+        "/my/room-requests",
+        "/my/room-requests >> main table a[href^='/my/room-requests/']",
+        "/classrooms/203/request?from=2026-12-10T18:30&until=2026-12-10T20:00",
+        "/classrooms/203/check-in",
+    ),
     "operator": (
         "/desk",
         "/desk/courses",
@@ -88,6 +94,8 @@ OWN = {
         "/desk/closures >> main table a[href^='/desk/closures/']",
         "/desk/closures/new",
         "/desk/academy-days",
+        "/desk/room-requests",
+        "/desk/room-requests >> main table a[href^='/desk/room-requests/']",
         "/desk/people",
         "/desk/people >> main table a[href^='/desk/people/']",
         "/desk/firms",
