@@ -21,6 +21,8 @@ from lms.accounts.queries import find_by_email
 from lms.app import create_app
 from lms.catalogue.services import load_tracks
 from lms.certificates.commands import certificates
+from lms.certificates.keygen import make_keys
+from lms.certificates.keys import KeyUnusable, key_file
 from lms.config import ConfigError, Settings, from_environ
 from lms.core import clock, schema
 from lms.core.db import commit, db, rollback
@@ -83,6 +85,9 @@ def demo(force: bool) -> None:
 
 
 def _load_demo(app: Gate) -> None:
+    signing = app.extensions["settings"].signing
+    if key_file(signing) is None:
+        make_keys(signing.folder, "Demo Academy", signing.password, clock.now())
     with transaction(app):
         loaded = demo_run.load(clock.today())
     click.echo("The demo data was loaded." if loaded else "The demo data is there already.")
@@ -202,6 +207,8 @@ def main() -> None:
         _fail(str(error))
     except Problem as problem:
         _fail(problem.sentence or problem.code)
+    except KeyUnusable as error:
+        _fail(str(error), status=2)
     except ArgumentError as error:
         _fail(f"LMS_DATABASE_URL can't be used: {error}", status=2)
     except (OperationalError, ProgrammingError) as error:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+
+Network = IPv4Network | IPv6Network
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -41,6 +44,21 @@ class RoomLimits:
 
 
 @dataclass(frozen=True)
+class Signing:
+    """Where the keys of certificates lie; see lms/certificates/keys.py.
+
+    Args:
+        key: the file that signs papers, if it lies elsewhere than in the folder.
+        timestamp_url: an RFC 3161 server; empty for none.
+    """
+
+    folder: Path = PROJECT / "var" / "signing"
+    key: str = ""
+    password: str = field(default="", repr=False)
+    timestamp_url: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """One installation. Build it with `from_environ`; tests build it directly."""
 
@@ -59,7 +77,9 @@ class Settings:
     clock: str
     academy: Academy
     proxies: int = 0
+    signing: Signing = Signing()
     room_limits: RoomLimits = RoomLimits()
+    networks: tuple[Network, ...] = ()
 
     @property
     def production(self) -> bool:
@@ -99,8 +119,15 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         threads=_whole(get("THREADS", "4"), "LMS_THREADS", 1, 64),
         clock=_moment(get("CLOCK", "")),
         academy=_academy(get),
+        signing=Signing(
+            folder=Path(get("SIGNING_FOLDER", str(home / "signing"))).expanduser(),
+            key=get("SIGNING_KEY", ""),
+            password=get("SIGNING_PASSWORD", ""),
+            timestamp_url=get("TIMESTAMP_URL", ""),
+        ),
         proxies=_whole(get("PROXIES", "0"), "LMS_PROXIES", 0, 9),
         room_limits=_room_limits(get),
+        networks=_networks(get("NETWORKS", "")),
     )
 
 
@@ -124,6 +151,16 @@ def _room_limits(get: Callable[[str, str], str]) -> RoomLimits:
         key = f"ROOM_LIMIT_{name.upper()}"
         limits[name] = _whole(get(key, str(default)), f"LMS_{key}", 0, 9999)
     return RoomLimits(**limits)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    """The academy's own networks, with commas in between; scans from elsewhere are flagged."""
+    try:
+        return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError as error:
+        raise ConfigError(
+            f"LMS_NETWORKS is {text!r}; write it like 203.0.113.0/24,2001:db8::/48."
+        ) from error
 
 
 def _driver(url: str) -> str:

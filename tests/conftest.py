@@ -21,7 +21,7 @@ from sqlalchemy import Engine, event
 
 from lms.accounts.models import User
 from lms.app import create_app
-from lms.config import Academy, Settings
+from lms.config import Academy, Settings, Signing
 from lms.core.db import Base, commit, db, rollback
 from lms.core.gate import Gate
 from lms.core.page_cache import forget
@@ -63,6 +63,7 @@ def settings(home: Path, database_url: str, **changes: Any) -> Settings:
         "threads": 4,
         "clock": "",
         "academy": Academy(),
+        "signing": Signing(folder=home / "signing"),
     }
     return Settings(**{**values, **changes})
 

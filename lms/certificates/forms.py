@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
+from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, StringField, ValidationError
 
 from lms.certificates.code import Number, normalised_code, parsed_number
+from lms.certificates.inspection import LARGEST
 from lms.certificates.models import REISSUE_KINDS, REVOKE_KINDS, EndKind
 from lms.core.forms import Form, line, lines
 from lms.core.text import gettext, lazy_gettext
@@ -23,6 +26,7 @@ class VerifyForm(Form):
 
     number = line(lazy_gettext("Certificate number"), longest=40)
     code = line(lazy_gettext("Verification code"), longest=60)
+    name = line(lazy_gettext("Name on the paper"), longest=100, required=False)
 
     def validate_number(self, field: StringField) -> None:
         """It must be readable as a number; whether there is one is not said here."""
@@ -47,6 +51,26 @@ class VerifyForm(Form):
         if number is None or code is None:
             raise ValueError("the form is not valid")
         return number, code
+
+
+class FileForm(Form):
+    """A file whose genuineness is asked."""
+
+    file = FileField(lazy_gettext("PDF file of the certificate"))
+
+    def validate_file(self, field: FileField) -> None:
+        """There must be one, and not a huge one."""
+        if not field.data:
+            raise ValidationError(gettext("Please choose a file."))
+        if len(self.content) > LARGEST:
+            raise ValidationError(
+                gettext("The file is larger than any certificate. Please choose the PDF itself.")
+            )
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes, as far as anybody needs them to know that it is too large."""
+        return bytes(self.file.data.read(LARGEST + 1))
 
 
 class RevokeForm(Form):

@@ -9,16 +9,29 @@ from importlib import import_module
 from types import ModuleType
 
 from lms.certificates.facts import CertificateFacts
+from lms.certificates.keys import Seal, SigningKey
 
 
-def printed(facts: CertificateFacts) -> bytes:
-    """The paper as PDF.
+def printed(facts: CertificateFacts, design: str, seal: Seal | None = None) -> bytes:
+    """The paper as PDF, not yet signed: the same bytes for the same facts, design and seal.
 
     Raises:
         PaperError: it can't be made; the same facts passed `filling.check`, so the design is at fault.
     """
-    paper: bytes = _press().render(facts)
+    paper: bytes = _press().render(facts, design, seal)
     return paper
+
+
+def signed(paper: bytes, key: SigningKey, timestamp_url: str = "") -> bytes:
+    """The paper with the academy's signature.
+
+    Raises:
+        OSError: the timestamp server can't be reached.
+    """
+    finished: bytes = import_module("lms.certificates.signing").signed(
+        paper, key, timestamp_url=timestamp_url
+    )
+    return finished
 
 
 def list_paper(page: str, design: str) -> bytes:

@@ -13,21 +13,28 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+import pydyf
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from lms.certificates import fonts
+from lms.certificates.archive import make_archival
+from lms.certificates.credential import FILE as CREDENTIAL_FILE
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.filling import FOLDER, check
+from lms.certificates.keys import Seal
 from lms.certificates.paper_errors import BrokenDesign, ForeignFont, MissingFile, PaperError
 from lms.certificates.pictures import Drawing, NotPlain, Sheet, drawing_from, view_box
+from lms.certificates.proof import Proof, proof_of
 from lms.certificates.qr import qr_drawing
+from lms.core import clock
 
 PDF_VARIANT = "pdf/a-3a"
 QR_URL = (FOLDER / "qr").as_uri()  # what <img src="../qr"> in a design stands for
@@ -35,8 +42,11 @@ QR_URL = (FOLDER / "qr").as_uri()  # what <img src="../qr"> in a design stands f
 _one_at_a_time = threading.RLock()  # Pango's font map is not safe between threads
 
 
-def render(facts: CertificateFacts, design: str = "completion") -> bytes:
-    """The certificate as a tagged PDF/A-3a file.
+def render(facts: CertificateFacts, design: str = "completion", seal: Seal | None = None) -> bytes:
+    """The certificate as a tagged PDF/A-3a file that also claims PDF/UA-1.
+
+    Args:
+        seal: the key that signs QR and credential; without it they are left out.
 
     Raises:
         PaperError: one of its kinds (paper_errors.py); nothing was made.
@@ -44,7 +54,8 @@ def render(facts: CertificateFacts, design: str = "completion") -> bytes:
     page = check(facts, design)
     with _one_at_a_time, _strict(design):
         prepared = _prepared(design)
-        pictures = {**_pictures(), QR_URL: qr_drawing(facts.verify_url)}
+        proof = proof_of(facts.cleaned(), seal, design)
+        pictures = {**_pictures(), QR_URL: qr_drawing(proof.address)}
         document = _html(page, design).render(
             stylesheets=[prepared.style],
             font_config=_fonts(),
@@ -52,12 +63,35 @@ def render(facts: CertificateFacts, design: str = "completion") -> bytes:
             pdf_variant=PDF_VARIANT,
         )
         written: bytes = document.write_pdf(
-            pdf_variant=PDF_VARIANT, finisher=lambda _, pdf: prepared.sheet.lay_under(pdf)
+            pdf_variant=PDF_VARIANT,
+            finisher=lambda _, pdf: _finish(pdf, prepared.sheet),
+            attachments=_attachments(facts, proof),
         )
         _only_our_fonts(document)
         if len(document.pages) != page.count("<section"):
             raise BrokenDesign(design, "something runs over its page")
         return written
+
+
+def _finish(pdf: pydyf.PDF, sheet: Sheet) -> None:
+    sheet.lay_under(pdf)
+    make_archival(pdf)
+
+
+def _attachments(facts: CertificateFacts, proof: Proof) -> list[weasyprint.Attachment]:
+    if proof.credential is None:
+        return []
+    day = datetime.combine(facts.reissued_on or facts.issued_on, time(), clock.SEOUL)
+    return [
+        weasyprint.Attachment(
+            string=proof.credential,
+            name=CREDENTIAL_FILE,
+            description="Open Badges 3.0 credential",
+            relationship="Alternative",
+            created=day,
+            modified=day,
+        )
+    ]
 
 
 def warm_up(design: str = "completion") -> None:

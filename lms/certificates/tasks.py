@@ -2,8 +2,8 @@
 
 Three steps with a commit between them, because nobody may hold the database while a page is laid
 out (on SQLite the whole site would wait): read the facts, make and keep the file, note the outcome.
-A worker killed in between leaves a queued row; the sweeper hands it over again. The same facts make
-the same bytes, so two workers at one paper make one file.
+A worker killed in between leaves a queued row; the sweeper hands it over again. When two workers are
+at one paper, the first to come back settles it and the other's file is left unused.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from lms.certificates import queries, services
+from lms.certificates.keys import keys_of
 from lms.certificates.ordered import ordered_entries, put_in_order
-from lms.certificates.press import printed, warm_up
+from lms.certificates.press import printed, signed, warm_up
 from lms.core.db import commit
+from lms.core.settings import settings
 from lms.core.storage import storage
 from lms.jobs.registry import job, preparation, sweep
 
@@ -27,18 +29,23 @@ preparation("certificates.warm_up")(warm_up)
 @job(services.JOB)
 def produce(certificate_id: int) -> None:
     """Make the paper of one certificate, unless it is made."""
-    facts = queries.find_queued_facts(certificate_id)
+    waiting = queries.find_queued(certificate_id)
     commit()
-    if facts is None:
+    if waiting is None:
         return
+    series, facts = waiting
     try:
-        content = printed(facts)
+        keys = keys_of(settings().signing)
+        content = printed(facts, series.value, keys.seal)
+        if keys.signing is not None:
+            content = signed(content, keys.signing, keys.timestamp_url)
         key = storage().put(content)
     except Exception as error:  # whatever it is, the row says so and waits
         log.exception("certificates.not_made", certificate=certificate_id)
         services.settle_problem(certificate_id, str(error) or type(error).__name__)
     else:
-        services.settle_made(certificate_id, key=key, size=len(content))
+        key_id = keys.signing.id if keys.signing else None
+        services.settle_made(certificate_id, key=key, size=len(content), key_id=key_id)
 
 
 @job(services.ORDER_JOB)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from lms.certificates.code import Number, new_code, same_code
 from lms.certificates.facts import CertificateFacts
+from lms.certificates.inspection import Inspection, inspect
+from lms.certificates.keys import Keys
 from lms.certificates.models import Certificate, CertificateStatus
-from lms.certificates.queries import versions_of
+from lms.certificates.queries import find_by_file, versions_of
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,43 @@ def verify(number: Number, code: str) -> Finding:
     found = _matching(versions_of(number), code)
     if found is None:
         return UNKNOWN
-    facts = CertificateFacts.from_json(found.facts)
-    return Finding(_VERDICTS[found.status], found, facts)
+    return _finding(found)
+
+
+@dataclass(frozen=True)
+class FileFinding:
+    """What register and file say together.
+
+    Attributes:
+        verdict: "genuine" (the very bytes that were issued), "edited" (it names one of our papers and
+            differs from it), "unknown" (it names none of ours) or "unreadable".
+        finding: of the paper that it is or names; UNKNOWN when there is none.
+        inspection: what the file says of itself.
+    """
+
+    verdict: str
+    finding: Finding
+    inspection: Inspection
+
+
+def verify_file(content: bytes, keys: Keys) -> FileFinding:
+    """Compare a file with the register: byte for byte, by its SHA-256.
+
+    Args:
+        keys: those that are trusted.
+    """
+    inspection = inspect(content, keys)
+    entry = find_by_file(inspection.checksum)
+    if entry is not None:
+        return FileFinding("genuine", _finding(entry), inspection)
+    named = verify(*inspection.claim) if inspection.claim else UNKNOWN
+    if named.certificate is not None:
+        return FileFinding("edited", named, inspection)
+    return FileFinding("unknown" if inspection.readable else "unreadable", UNKNOWN, inspection)
+
+
+def _finding(entry: Certificate) -> Finding:
+    return Finding(_VERDICTS[entry.status], entry, CertificateFacts.from_json(entry.facts))
 
 
 def _matching(versions: Sequence[Certificate], code: str) -> Certificate | None:

@@ -144,6 +144,6 @@ def test_the_operator_sees_what_would_change_and_reissues(
         person = db.session.get_one(User, holder.holder_id)
     sign_in(person)
     assert "교체된" in browse(f"/my/certificates/{issued.id}.pdf", 409).text
-    shown = browse("/verify").submit(number=issued.number, code=issued.code)
+    shown = browse("/verify").submit("/verify", number=issued.number, code=issued.code)
     assert "바로잡음" in shown.text
     assert clock.today().isoformat() not in shown.text  # days are said in words

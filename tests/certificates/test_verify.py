@@ -1,5 +1,9 @@
 """The public check: what it accepts, what it says, what it does not give away."""
 
+import io
+from collections.abc import Iterator
+
+import pikepdf
 import pytest
 
 from lms.catalogue.models import Offering
@@ -7,7 +11,10 @@ from lms.certificates import services
 from lms.certificates.models import Certificate, CertificateStatus, EndKind
 from lms.core import clock
 from lms.core.db import db
+from lms.core.gate import Gate
+from lms.core.storage import storage
 from tests.certificates.conftest import Judged
+from tests.certificates.signed import new_keys
 from tests.pages import Browser, Page
 
 YEAR = clock.today().year
@@ -23,7 +30,7 @@ def issued(judged: Judged) -> Certificate:
 
 
 def ask(browse: Browser, number: str, code: str) -> Page:
-    return browse("/verify").submit(number=number, code=code)
+    return browse("/verify").submit("/verify", number=number, code=code)
 
 
 def test_a_valid_one_shows_its_facts_with_the_name_masked(
@@ -55,7 +62,7 @@ def test_the_qr_leads_straight_to_the_result(issued: Certificate, browse: Browse
     address = issued.facts["verify_url"].removeprefix("http://127.0.0.1:8000")
     page = browse(address)
     assert "유효한 수료증입니다" in page.text
-    again = page.submit()  # and the form on that page works
+    again = page.submit("/verify")  # and the form on that page works
     assert "유효한 수료증입니다" in again.text
 
 
@@ -139,3 +146,102 @@ def test_it_works_without_the_person(issued: Certificate, judged: Judged, browse
         db.session.get_one(Certificate, issued.id).enrolment.user.name = "탈퇴한 회원"
         db.session.get_one(Offering, judged.offering.id).note = "바뀐 차수"
     assert "가*다" in ask(browse, issued.number, issued.code).text
+
+
+class TestTheFile:
+    """Whoever has the PDF drops it; its bytes are compared with the register."""
+
+    def drop(self, browse: Browser, content: bytes) -> Page:
+        page = browse("/verify")
+        token = page.all(
+            "//form[contains(@action, '/verify/file')]//input[@name='csrf_token']/@value"
+        )
+        sent = {"csrf_token": token[0], "file": (io.BytesIO(content), "paper.pdf")}
+        return browse.post("/verify/file", sent)
+
+    def paper(self, judged: Judged, certificate: Certificate) -> bytes:
+        with judged.acting():
+            return storage().get(certificate.file_key or "")
+
+    @pytest.fixture
+    def signed(self, judged: Judged, app: Gate) -> Iterator[Certificate]:
+        """A certificate whose paper is sealed and signed."""
+        folder = app.extensions["settings"].signing.folder
+        new_keys(folder)
+        number = judged.issue()[0]
+        judged.print()
+        yield judged.get(number)
+        for path in folder.rglob("*.p*"):
+            path.unlink()
+
+    def test_the_very_file_is_genuine(
+        self, signed: Certificate, judged: Judged, browse: Browser
+    ) -> None:
+        shown = self.drop(browse, self.paper(judged, signed)).text
+        assert "발급한 파일과 똑같습니다" in shown
+        assert "아카데미가 서명했으며" in shown
+        assert signed.number in shown
+        assert "가*다" in shown
+
+    def test_an_edited_one_is_shown_beside_the_stored_facts(
+        self, signed: Certificate, judged: Judged, browse: Browser
+    ) -> None:
+        out = io.BytesIO()
+        with pikepdf.open(io.BytesIO(self.paper(judged, signed))) as file:
+            file.docinfo["/Title"] = "edited"
+            file.save(out)
+        shown = self.drop(browse, out.getvalue()).text
+        assert "발급한 파일이 아닙니다" in shown
+        assert "서명과 맞지 않습니다" in shown
+        assert "대해 수료대장에 적힌 내용입니다" in shown
+        assert signed.number in shown
+
+    def test_a_revoked_file_is_told_so(
+        self, signed: Certificate, judged: Judged, browse: Browser
+    ) -> None:
+        with judged.acting():
+            held = db.session.get_one(Certificate, signed.id)
+            services.revoke(actor=judged.operator, certificate=held, reason="잘못 발급")
+        assert "취소" in self.drop(browse, self.paper(judged, signed)).text
+
+    def test_an_unsigned_one_is_known_by_its_bytes(
+        self, issued: Certificate, judged: Judged, browse: Browser
+    ) -> None:
+        shown = self.drop(browse, self.paper(judged, issued)).text
+        assert "발급한 파일과 똑같습니다" in shown
+        assert "전자서명 없이 발급된" in shown
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [(b"%PDF-1.7", "읽을 수 없습니다"), (b"PK", "읽을 수 없습니다")],
+    )
+    def test_a_foreign_file_is_not_in_the_register(
+        self, judged: Judged, browse: Browser, content: bytes, words: str
+    ) -> None:
+        assert words in self.drop(browse, content).text
+
+    def test_none_and_too_large_are_refused(self, judged: Judged, browse: Browser) -> None:
+        page = browse("/verify")
+        assert page.submit("/verify/file").status == 422
+        assert self.drop(browse, b"%PDF-" + b"x" * 2_000_000).status == 422
+
+    def test_the_keys_are_public(self, signed: Certificate, browse: Browser) -> None:
+        keys = browse.client.get("/verify/keys.json").get_json()
+        assert len(keys) == 1
+        assert "seal-check" in browse("/verify/offline").all("//*[@data-module]/@data-module")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "shown"),
+    [
+        ("가나다", "성명과 같습니다", "가나다"),
+        ("가 나 다", "성명과 같습니다", "가나다"),
+        ("홍길동", "다릅니다", "가*다"),
+    ],
+)
+def test_a_name_that_is_typed_is_compared(
+    issued: Certificate, browse: Browser, typed: str, words: str, shown: str
+) -> None:
+    page = browse("/verify").submit("/verify", number=issued.number, code=issued.code, name=typed)
+    assert words in page.text
+    assert shown in "".join(page.all("//section[contains(@class, 'finding')]//dd//text()"))

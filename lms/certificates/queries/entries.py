@@ -189,13 +189,18 @@ def queued() -> Sequence[Certificate]:
     return db.session.scalars(statement.order_by(Certificate.id)).all()
 
 
-def find_queued_facts(certificate_id: int) -> CertificateFacts | None:
-    """What the paper of a certificate shall say, or None when there is none to be made."""
-    statement = select(Certificate.facts).where(
+def find_queued(certificate_id: int) -> tuple[Series, CertificateFacts] | None:
+    """Kind and facts of the paper of a certificate, or None when there is none to be made."""
+    statement = select(Certificate.series, Certificate.facts).where(
         Certificate.id == certificate_id, Certificate.status == CertificateStatus.queued
     )
-    stored = db.session.scalar(statement)
-    return None if stored is None else CertificateFacts.from_json(stored)
+    stored = db.session.execute(statement).one_or_none()
+    return None if stored is None else (stored[0], CertificateFacts.from_json(stored[1]))
+
+
+def find_by_file(key: str) -> Certificate | None:
+    """The entry whose file has this SHA-256, or None."""
+    return db.session.scalars(select(Certificate).where(Certificate.file_key == key)).first()
 
 
 def _certificate_of_enrolment() -> Select[int]:

@@ -24,15 +24,19 @@ from lms.core.text import gettext
 from lms.jobs.queue import hand_over
 
 
-def settle_made(certificate_id: int, *, key: str, size: int) -> None:
-    """The paper of a queued certificate is kept under `key`: it is issued. Twice is harmless."""
+def settle_made(certificate_id: int, *, key: str, size: int, key_id: str | None = None) -> None:
+    """The paper of a queued certificate is kept under `key`: it is issued. Twice is harmless.
+
+    Args:
+        key_id: of the key that signed the file; None when it is unsigned.
+    """
     certificate = locked(certificate_id)
     if certificate is None or certificate.status is not CertificateStatus.queued:
         return
     check_move(CERTIFICATE_MOVES, certificate.status, CertificateStatus.issued)
     certificate.status = CertificateStatus.issued
     certificate.made_at = clock.now()
-    certificate.file_key, certificate.file_size = key, size
+    certificate.file_key, certificate.file_size, certificate.key_id = key, size, key_id
     certificate.problem = ""
     audit.record(None, "certificates.produce", certificate, sha256=key, bytes=size)
     announce(CertificateIssued(certificate.id))
