@@ -1,5 +1,6 @@
 // Drag in the rooms' day at the desk: over free time to book it, a booking to another time or room. It only spares the way
 // through the links, which do the same: free time links to the booking form, each booking to its move form.
+// Operators may book outside the opening hours too; what is closed the form says.
 // With a finger: hold until the bar lifts, so that the page can still be scrolled. Escape lets go.
 
 const QUARTER = 15; // minutes of a column
@@ -15,7 +16,7 @@ export default function roomDrag(timeline) {
     const track = event.target.closest(".track");
     if (!track || event.button !== 0 || event.target.closest(".slot-move")) return;
     const slot = event.target.closest(".slot[data-move]");
-    if (!slot && event.target.closest(".slot, .closed, .outside")) return;
+    if (!slot && event.target.closest(".slot")) return;
     drag = { track, slot, x: event.clientX, y: event.clientY, from: column(track, event.clientX), touch: event.pointerType === "touch" };
     if (drag.touch) drag.hold = setTimeout(() => lift(event.clientX, event.clientY), HOLD);
   });
