@@ -11,6 +11,7 @@ from lms.accounts.models import User
 from lms.catalogue.models import Course
 from lms.completion.queries import completed_course_ids
 from lms.demo.plans import Plan
+from lms.enrolment.queries import find_bar
 
 
 class Crowd:
@@ -42,5 +43,7 @@ class Crowd:
 
 
 def _is_ready(person: User, course: Course) -> bool:
+    if find_bar(person) is not None:
+        return False
     needed = {needs.id for needs in course.needs}
     return not needed or needed <= completed_course_ids(person.id)
