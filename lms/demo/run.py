@@ -12,6 +12,7 @@ from lms.certificates.models import Certificate
 from lms.core import clock
 from lms.core.db import db
 from lms.demo.accounts import OPERATOR, TRAINEE
+from lms.demo.calendars import plan_calendars
 from lms.demo.closures import plan_closures
 from lms.demo.courses import add_courses
 from lms.demo.crowd import Crowd
@@ -70,6 +71,7 @@ def load(today: date) -> bool:
         plan_classes(telling)
     plan_notices(story, operator, today)
     plan_closures(story, operator, rooms, today)
+    plan_calendars(story, operator, people, rooms, today)
     plan_room_requests(story, operator, people, rooms, today)
     story.at(
         clock.at(today - timedelta(days=2), time(15)), lambda: book_rooms(operator, rooms, today)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DatabaseError
 
 from lms.core.db import db, reading
-from lms.doctor import bookings, data, installation, room_requests
+from lms.doctor import bookings, calendars, data, installation, room_requests
 
 Check = Callable[[], list[str]]
 """Says what is wrong, one sentence each; none means sound."""
@@ -48,6 +48,7 @@ IN_DATABASE: dict[str, Check] = {
     "timetable": data.classes_match_bookings,
     "room requests": room_requests.requests_match_bookings,
     "room request queue": room_requests.requests_moving,
+    "calendar imports": calendars.events_imported_once,
     "seats": data.seats_match_enrolments,
     "waiting lists": data.nobody_waits_for_a_free_seat,
     "attendance": data.records_match_events,

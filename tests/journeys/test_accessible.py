@@ -55,13 +55,14 @@ MORE = (
     "/verify?number=2026-0001&code=AAAA-BBBB-CCCC-DDDD",
     "/no-such-page",
 )
-NO_PAGES = {"static", "site.healthz", "site.language", "classrooms.photo"}
+NO_PAGES = {"static", "site.healthz", "site.language", "calendars.feed", "classrooms.photo"}
 
 OWN = {
     "trainee": (
         "/my",
         "/my/profile",
         "/my/password",
+        "/my/calendar",
         "/my >> main a[href^='/my/enrolments/']",
         OFFERING,
         "/desk",
@@ -88,6 +89,9 @@ OWN = {
         "/desk/rooms/new",
         "/desk/rooms/103/edit",
         "/desk/rooms/103/photos",
+        "/desk/rooms/103/calendar",
+        "/desk/calendar-imports",
+        "/desk/calendar-imports >> main table a[href^='/desk/calendar-imports/']",
         "/desk/equipment",
         "/desk/equipment/new",
         "/desk/closures",
@@ -107,7 +111,16 @@ OWN = {
         "/desk/history/access",
     ),
 }
-OF_OFFERING = ("", "/edit", "/sessions/new", "/enrolments", "/attendance", "/completion", "/cancel")
+OF_OFFERING = (
+    "",
+    "/edit",
+    "/plan",
+    "/sessions/new",
+    "/enrolments",
+    "/attendance",
+    "/completion",
+    "/cancel",
+)
 
 
 def test_no_public_page_is_forgotten(app):
