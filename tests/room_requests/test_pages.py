@@ -198,13 +198,13 @@ def test_checking_in_at_the_door(make, browse, sign_in, asker, operator, desk):
     door = f"/classrooms/{room.code}/check-in"
     sign_in(asker)
     with clock.frozen(TEN - timedelta(hours=1)):
-        assert "체크인할 신청이 없습니다" in browse(door).text
+        assert "입실을 확인할 신청이 없습니다" in browse(door).text
     with clock.frozen(TEN):
         page = browse(door).submit("/check-in")
         assert page.path == f"/my/room-requests/{request.id}"
-        assert "체크인했습니다" in browse(door).text
+        assert "입실을 확인했습니다" in browse(door).text
         sign_in(make.instructor("박강사"))
-        assert "체크인할 신청이 없습니다" in browse(door).text
+        assert "입실을 확인할 신청이 없습니다" in browse(door).text
     assert desk.uses() == [(True, False)]
 
 
