@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -12,6 +13,7 @@ from lms.demo.accounts import OPERATOR, PASSWORD
 from tests.journeys.people import log_in, send
 
 TABLET = {"width": 1180, "height": 820}
+SAVED = re.compile(r"/desk/bookings/\d+$")
 PROJECTOR = {"width": 1920, "height": 1080}
 
 
@@ -54,9 +56,7 @@ def book(page: Page, title: str) -> None:
     """Fill in what the drag could not know, and save."""
     page.locator("main [name=title]").fill(title)
     send(page)
-    if page.locator("main button[name=step][value=save]").count():
-        page.locator("main button[name=step][value=save]").click()
-        page.wait_for_load_state()
+    page.wait_for_url(SAVED)
 
 
 def slot(page: Page, code: str, title: str) -> Locator:
@@ -135,11 +135,7 @@ def test_the_same_by_keyboard_alone(demo, desk):
     page.locator("main [name=title]").focus()
     page.keyboard.type("자판으로 만든 예약")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    if page.locator("main button[name=step][value=save]").count():
-        page.locator("main button[name=step][value=save]").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+    page.wait_for_url(SAVED)
     page.goto(f"{demo.url}/desk/timetable?day={day}")
     move = slot(page, "204", "자판으로 만든 예약").locator(".slot-move")
     move.focus()
@@ -151,7 +147,7 @@ def test_the_same_by_keyboard_alone(demo, desk):
     expect(page.locator("main [name=room]")).to_have_value("203")
     page.locator("main form button[type=submit], main form button:not([type])").last.focus()
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    page.wait_for_url(SAVED)
     page.goto(f"{demo.url}/desk/timetable?day={day}")
     expect(slot(page, "203", "자판으로 만든 예약")).to_have_count(1)
 
