@@ -8,7 +8,7 @@ from __future__ import annotations
 from lms.accounts import letters as account_letters
 from lms.accounts.events import PasswordChanged, ResetRequested, SignedUp, SignedUpAgain
 from lms.attendance import services as attendance
-from lms.attendance.models import AttendanceCorrected, RollCallLocked
+from lms.attendance.models import AttendanceCorrected, ExcuseDecided, RollCallLocked
 from lms.catalogue.events import (
     OfferingCancelled,
     OfferingPublished,
@@ -17,20 +17,21 @@ from lms.catalogue.events import (
     SessionsScheduled,
 )
 from lms.certificates import letters as certificate_letters
-from lms.certificates.models import CertificateIssued, CertificateRevoked
+from lms.certificates.models import CertificateIssued, CertificateRevoked, ReissueRefused
 from lms.classrooms import booking_letters
 from lms.classrooms import letters as room_letters
 from lms.classrooms.events import (
     BookingCancelled,
     BookingMoved,
     ClosureLifted,
+    DayTakenOff,
     RequestPushedOut,
     RoomClosed,
 )
 from lms.completion import letters as completion_letters
-from lms.completion import no_shows
+from lms.completion import no_shows, warning_letters, warnings
 from lms.completion import services as completion
-from lms.completion.models import Judged
+from lms.completion.models import AttendanceWarned, Judged
 from lms.core.events import Reactions
 from lms.enrolment import class_clashes, class_letters, firm_letters, free_seats
 from lms.enrolment import letters as enrolment_letters
@@ -59,6 +60,7 @@ REACTIONS: Reactions = {
     ResetRequested: [account_letters.reset_link],
     PasswordChanged: [account_letters.password_changed],
     RoomClosed: [room_letters.room_closed],
+    DayTakenOff: [room_letters.day_taken_off],
     ClosureLifted: [room_letters.closure_lifted],
     BookingMoved: [booking_letters.moved],
     BookingCancelled: [room_requests.cancelled_elsewhere, booking_letters.cancelled],
@@ -86,9 +88,12 @@ REACTIONS: Reactions = {
     NoteWritten: [enrolment_letters.note],
     InterestMet: [enrolment_letters.interest_met],
     MinimumMissed: [enrolment_letters.minimum_missed],
-    RollCallLocked: [completion.after_lock],
-    AttendanceCorrected: [completion.after_correction],
+    RollCallLocked: [completion.after_lock, warnings.after_lock, warning_letters.absent_today],
+    AttendanceCorrected: [completion.after_correction, warnings.after_correction],
+    AttendanceWarned: [warning_letters.warned],
+    ExcuseDecided: [warning_letters.excuse_decided],
     Judged: [completion_letters.judged, no_shows.note_no_shows],
     CertificateIssued: [certificate_letters.issued],
     CertificateRevoked: [certificate_letters.revoked],
+    ReissueRefused: [certificate_letters.reissue_refused],
 }

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from flask_wtf.file import FileField
-from wtforms import RadioField, SelectField, StringField, ValidationError
+from wtforms import DateField, RadioField, SelectField, StringField, ValidationError
+from wtforms.validators import DataRequired
 
 from lms.certificates.code import Number, normalised_code, parsed_number
 from lms.certificates.inspection import LARGEST
 from lms.certificates.models import REISSUE_KINDS, REVOKE_KINDS, EndKind
-from lms.core.forms import Form, line, lines
+from lms.core.forms import FILL_IN, Form, line, lines
 from lms.core.text import gettext, lazy_gettext
 
 
@@ -115,6 +116,33 @@ class ReissueForm(Form):
     def chosen(self) -> EndKind:
         """The reason chosen; call it when the form is valid."""
         return EndKind(self.kind.data)
+
+
+class AskReissueForm(Form):
+    """Why a holder needs a paper anew."""
+
+    reason = lines(
+        lazy_gettext("Why do you need it anew?"),
+        longest=500,
+        description=lazy_gettext("For example: my name is spelt wrongly; I have changed my name."),
+        render_kw={"rows": 3},
+    )
+
+
+class RefuseReissueForm(Form):
+    """What the holder is told."""
+
+    answer = lines(lazy_gettext("What the holder is told"), longest=500, render_kw={"rows": 3})
+
+
+class ShareForm(Form):
+    """Until when a link shall open."""
+
+    until = DateField(
+        lazy_gettext("The link opens until"),
+        [DataRequired(message=FILL_IN)],
+        description=lazy_gettext("At most a year from today."),
+    )
 
 
 class RegisterForm(Form):

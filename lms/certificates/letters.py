@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from lms.certificates.models import Certificate, CertificateIssued, CertificateRevoked
+from lms.certificates.models import (
+    Certificate,
+    CertificateIssued,
+    CertificateRevoked,
+    ReissueRefused,
+    ReissueRequest,
+)
 from lms.core.db import db
 from lms.core.text import N_
 from lms.notifications import services as notifications
@@ -25,6 +31,12 @@ def revoked(event: CertificateRevoked) -> None:
     """Your certificate is no longer valid."""
     certificate = db.session.get_one(Certificate, event.certificate_id)
     _write(certificate, "revoked", reason=certificate.end_reason)
+
+
+def reissue_refused(event: ReissueRefused) -> None:
+    """Your paper stays as it is, and why."""
+    request = db.session.get_one(ReissueRequest, event.request_id)
+    _write(request.certificate, "reissue_refused", answer=request.answer)
 
 
 def _write(certificate: Certificate, name: str, **facts: Any) -> None:

@@ -241,3 +241,10 @@ class CertificateRevoked:
     """A certificate is no longer valid."""
 
     certificate_id: int
+
+
+@dataclass(frozen=True)
+class ReissueRefused:
+    """The academy has told a holder why a paper stays as it is."""
+
+    request_id: int

@@ -17,6 +17,11 @@ def can_ask(user: User) -> bool:
     return user.active
 
 
+def can_use(user: User, certificate: Certificate) -> bool:
+    """See one's own paper's page, share it, ask for it anew: the person named on it alone."""
+    return user.active and certificate.holder_id == user.id
+
+
 def can_download(
     user: User, certificate: Certificate, membership: Membership | None, holder: Membership | None
 ) -> bool:

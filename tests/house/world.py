@@ -9,11 +9,21 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from lms.accounts.models import User
+from lms.attendance.marks import Mark
+from lms.attendance.models import Correction, CorrectionStatus, Excuse, ExcuseStatus
 from lms.calendars.models import CalendarFeed, CalendarImport, FeedKind
 from lms.calendars.queries import hash_of
 from lms.calendars.reading import Time
 from lms.certificates.facts import CertificateFacts
-from lms.certificates.models import Batch, Certificate, CertificateStatus, Order, OrderKind
+from lms.certificates.models import (
+    Batch,
+    Certificate,
+    CertificateStatus,
+    Order,
+    OrderKind,
+    ReissueRequest,
+    Share,
+)
 from lms.classrooms.models import (
     AcademyDay,
     Booking,
@@ -114,7 +124,18 @@ def build(make: Make, acting: Any) -> World:
         certificate = _certificate(enrolment)
         batch = Batch(offering_id=offering.id, issued_by=operator.id, created_at=clock.now())
         order = Order(kind=OrderKind.archive, ordered_by=operator.id, created_at=clock.now())
-        db.session.add_all([certificate, batch, order])
+        excuse, correction = _excuse(enrolment), _correction(session.id, enrolment.id, operator)
+        db.session.add_all([certificate, batch, order, excuse, correction])
+        db.session.flush()
+        share = Share(certificate_id=certificate.id, token_hash="0" * 64, shared_by=trainee.id,
+                      created_at=clock.now(), until=clock.today())  # fmt: skip
+        asked = ReissueRequest(
+            certificate_id=certificate.id,
+            asked_by=trainee.id,
+            asked_at=clock.now(),
+            reason="이름이 바뀌었습니다.",
+        )
+        db.session.add_all([share, asked])
         request = _room_request(room.id, manager.id, firm.id)
         db.session.add(request)
     world.people = {
@@ -147,12 +168,16 @@ def build(make: Make, acting: Any) -> World:
         "certificate_id": certificate.id,
         "batch_id": batch.id,
         "order_id": order.id,
+        "share_id": share.id,
+        "reissue_id": asked.id,
         "kind": "archive",
         "certificates": certificate.id,
         "role": "instructor",
         "token": "not-a-token",
         "secret": SECRET,
         "scanned": "ABC123",
+        "excuse_id": excuse.id,
+        "correction_id": correction.id,
         "feed": "learning",
         "import_id": calendar.id,
         "language": "en",
@@ -215,6 +240,33 @@ def _room_request(room_id: int, asker_id: int, firm_id: int) -> RoomRequest:
         agreed_at=now,
         asked_at=now,
         steps=[step],
+    )
+
+
+def _excuse(enrolment: Enrolment) -> Excuse:
+    return Excuse(
+        enrolment_id=enrolment.id,
+        kind="illness",
+        from_on=clock.today(),
+        until_on=clock.today(),
+        reason="병원 진료",
+        file_key=storage().put(b"%PDF-1.4"),
+        file_name="진료확인서.pdf",
+        status=ExcuseStatus.asked,
+        asked_at=clock.now(),
+    )
+
+
+def _correction(session_id: int, enrolment_id: int, operator: User) -> Correction:
+    return Correction(
+        session_id=session_id,
+        enrolment_id=enrolment_id,
+        mark=Mark.present,
+        reason="출석부 확인",
+        was="absent/////",
+        status=CorrectionStatus.asked,
+        asked_by_id=operator.id,
+        asked_at=clock.now(),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lms.certificates.services.asking import ask_reissue, refuse_reissue
+from lms.certificates.services.downloads import note_download
 from lms.certificates.services.ending import next_facts, reissue, revoke
 from lms.certificates.services.issuing import JOB, issue_for
 from lms.certificates.services.orders import (
@@ -11,18 +13,25 @@ from lms.certificates.services.orders import (
     settle_order_problem,
 )
 from lms.certificates.services.papers import settle_made, settle_problem, try_again
+from lms.certificates.services.sharing import end_share, share, token_hash
 
 __all__ = [
     "JOB",
     "ORDER_JOB",
+    "ask_reissue",
+    "end_share",
     "issue_for",
     "next_facts",
+    "note_download",
     "order",
+    "refuse_reissue",
     "reissue",
     "revoke",
     "settle_made",
     "settle_order",
     "settle_order_problem",
     "settle_problem",
+    "share",
+    "token_hash",
     "try_again",
 ]

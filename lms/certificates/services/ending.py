@@ -17,8 +17,10 @@ from lms.certificates.models import (
     CertificateRevoked,
     CertificateStatus,
     EndKind,
+    RequestStatus,
 )
 from lms.certificates.paper_errors import PaperError
+from lms.certificates.services.asking import answered, find_open_request
 from lms.certificates.services.gathering import gathered, verify_url
 from lms.certificates.services.issuing import JOB, entry
 from lms.certificates.services.papers import locked
@@ -99,6 +101,9 @@ def reissue(
         number=new.number,
         version=[old.version, new.version],
     )
+    asked = find_open_request(old.id)
+    if asked is not None:
+        answered(actor=actor, request=asked, status=RequestStatus.granted, answer="")
     hand_over(JOB, new.id)
     return new
 

@@ -6,6 +6,6 @@ from flask import Blueprint
 
 doors = Blueprint("certificates", __name__)
 
-from lms.certificates.views import bulk, desk, download, verify  # noqa: E402  # they hang on `doors`
+from lms.certificates.views import bulk, desk, download, firm, own, requests, shared, verify  # noqa: E402  # they hang on `doors`
 
-__all__ = ["bulk", "desk", "doors", "download", "verify"]
+__all__ = ["bulk", "desk", "doors", "download", "firm", "own", "requests", "shared", "verify"]

@@ -40,6 +40,7 @@ def desk_certificates() -> str:
         kinds=Series.options(),
         years=[(one, one) for one in queries.years()],
         statuses=CertificateStatus.options(),
+        waiting=queries.open_request_count(),
     )
 
 

@@ -8,7 +8,7 @@ import structlog
 from flask import Response, send_file
 
 from lms.audit import services as audit
-from lms.certificates import policy, queries
+from lms.certificates import policy, queries, services
 from lms.certificates.models import Certificate, CertificateStatus
 from lms.certificates.views import doors
 from lms.core.errors import NotFound, Refused
@@ -28,8 +28,14 @@ def download(certificate_id: int) -> Response:
     own, holder = find_membership(person), find_membership(certificate.holder)
     if not policy.can_download(person, certificate, own, holder):
         raise NotFound(gettext("There is no such certificate."))
-    content = _paper(certificate, ended_too=person.is_operator)
+    content = stored_paper(certificate, ended_too=person.is_operator)
     audit.saw(person.id, "certificates.download", [certificate.holder_id])
+    services.note_download(certificate, user_id=person.id, share=None)
+    return paper_file(certificate, content)
+
+
+def paper_file(certificate: Certificate, content: bytes) -> Response:
+    """The PDF as an answer, named after its number."""
     response = send_file(
         io.BytesIO(content),
         mimetype="application/pdf",
@@ -40,7 +46,7 @@ def download(certificate_id: int) -> Response:
     return response
 
 
-def _paper(certificate: Certificate, *, ended_too: bool) -> bytes:
+def stored_paper(certificate: Certificate, *, ended_too: bool) -> bytes:
     """The stored bytes; operators may look at papers that have ended."""
     if certificate.status is CertificateStatus.queued or certificate.file_key is None:
         raise Refused(
