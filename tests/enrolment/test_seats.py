@@ -41,9 +41,9 @@ def status(acting, *enrolments) -> list[str]:
         return [here(one).status.value for one in enrolments]
 
 
-def letters(acting, user) -> list[str]:
+def letters(acting, user_id: int) -> list[str]:
     with acting():
-        found = db.session.query(Message).filter_by(user_id=user.id).order_by(Message.id)
+        found = db.session.query(Message).filter_by(user_id=user_id).order_by(Message.id)
         return [one.template.removeprefix("enrolment/") for one in found]
 
 
@@ -154,7 +154,7 @@ def test_what_comes_free_is_offered_and_accepted(make, desk, verb, operator, act
     verb(services.accept_offer, enrolment=first)
     verb(services.accept_offer, enrolment=first)
     assert status(acting, first, second) == ["enrolled", "waiting"]
-    assert letters(acting, first) == ["waiting", "offered", "enrolled"]
+    assert letters(acting, first.user_id) == ["waiting", "offered", "enrolled"]
 
 
 def test_who_declines_passes_the_seat_on(make, desk, verb, operator, acting):
@@ -171,7 +171,7 @@ def test_silence_moves_on(make, desk, verb, operator, acting):
         assert refused(verb, services.accept_offer, enrolment=first) == "no-offer"
         verb(services.serve_due)
         assert status(acting, first, second) == ["cancelled", "offered"]
-    assert letters(acting, first)[-1] == "offer_lapsed"
+    assert letters(acting, first.user_id)[-1] == "offer_lapsed"
 
 
 def test_after_enrolment_closed_only_the_desk_moves_the_line(make, desk, verb, operator, acting):
@@ -217,7 +217,7 @@ def test_a_firm_reserves_names_and_what_is_left_is_freed(make, desk, verb, opera
         assert refused(verb, services.name_person, **facts, user=firm.people[1]) == "no-hold"
         verb(services.serve_due)
     assert status(acting, waiting) == ["enrolled"]
-    assert letters(acting, firm.manager) == ["hold_ended"]
+    assert letters(acting, firm.manager.id) == ["hold_ended"]
 
 
 def test_nobody_who_waits_is_passed_by_a_reservation(make, desk, verb, operator, firm):
@@ -287,7 +287,7 @@ def test_a_colleague_comes_in_the_same_seat(make, desk, verb, acting, firm):
     assert refused(verb, services.substitute, **facts, user=make.user()) == "not-member"
     new = verb(services.substitute, **facts, user=second)
     assert status(acting, seated, new, waiting) == ["cancelled", "enrolled", "waiting"]
-    assert letters(acting, first)[-1] == "replaced"
+    assert letters(acting, first.id)[-1] == "replaced"
 
 
 def test_changing_ends_at_its_own_deadline(make, desk, verb, operator, firm):
@@ -350,7 +350,7 @@ def test_who_asked_hears_first_when_a_course_is_scheduled(make, verb, acting):
     offering = make.offering(course)
     with acting():
         services.tell_interested(type("Published", (), {"offering_id": offering.id})())
-    assert letters(acting, user) == ["interest_met"]
+    assert letters(acting, user.id) == ["interest_met"]
     with acting():
         assert db.session.query(Interest).one().told_at is not None
 
@@ -359,7 +359,7 @@ def test_the_desk_is_told_once_that_the_minimum_is_missed(make, verb, operator, 
     make.offering(minimum=5)
     assert verb(services.alert_under_minimum) == 1
     assert verb(services.alert_under_minimum) == 0
-    assert letters(acting, operator) == ["minimum_missed"]
+    assert letters(acting, operator.id) == ["minimum_missed"]
 
 
 def test_one_decision_for_many_is_for_all_or_nobody(make, verb, operator, acting):
