@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from flask_migrate import upgrade
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import insert
 
-from lms.accounts.models import User
+from lms.accounts.models import Role, RoleGrant, User
 from lms.app import create_app
 from lms.catalogue.models import Course, CourseStatus, Level, Offering, OfferingStatus, Tier, Track
 from lms.config import from_environ
@@ -90,7 +90,6 @@ def add_offering(course: Course, run: int, seats: int) -> Offering:
 
 def applicants(app: Gate, offering_code: str, first: int, count: int) -> list[str]:
     """New people, signed in, as lines for `load.post`: path, cookie, body."""
-    raw = hashlib.sha1(b"bench", usedforsecurity=False).hexdigest()
     keys = [f"bench{n:010d}" for n in range(first, first + count)]
     with app.app_context():
         db.session.execute(
@@ -100,11 +99,32 @@ def applicants(app: Gate, offering_code: str, first: int, count: int) -> list[st
              for key in keys],
         )  # fmt: skip
         commit()
-    token = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(raw)
+    path = f"/offerings/{offering_code}/enrol"
+    return [f"{path}\t{cookie}\tcsrf_token={token}" for cookie, token in map(signed_in(app), keys)]
+
+
+def signed_in(app: Gate) -> Callable[[str], tuple[str, str]]:
+    """From a person's session key to the cookie of being signed in and a form's token."""
+    raw = hashlib.sha1(b"bench", usedforsecurity=False).hexdigest()
+    token = str(URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(raw))
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    lines = []
-    for key in keys:
+
+    def session_of(key: str) -> tuple[str, str]:
         cookie = signer.dumps({"_user_id": key, "_fresh": True, "csrf_token": raw})
-        path = f"/offerings/{offering_code}/enrol"
-        lines.append(f"{path}\tsession={cookie}\tcsrf_token={token}")
-    return lines
+        return f"session={cookie}", token
+
+    return session_of
+
+
+def add_operator(app: Gate, key: str) -> int:
+    """Somebody who runs the desk, by session key; returns the id."""
+    with app.app_context():
+        user = User(
+            email=f"{key}@example.org", name="운영자", password_hash="!", session_key=key,
+            confirmed_at=clock.now(), created_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(user)
+        db.session.flush()
+        db.session.add(RoleGrant(user_id=user.id, role=Role.operator, granted_at=clock.now()))
+        commit()
+        return user.id

@@ -6,9 +6,10 @@ closed, the room's rules) are given; `queries.previewed` gathers them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lms.classrooms.closed import Closing, closed_by
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from lms.classrooms.models import BookingKind, Layout, Room
 
 Moments = tuple[datetime, datetime]
+
+REACH = timedelta(hours=36)
+"""What begins earlier than this before a time can't reach into it: no occurrence is longer than 24
+hours (models.LONGEST), and no buffers are longer than the rest."""
 
 
 @dataclass(frozen=True)
@@ -110,15 +115,30 @@ class Conditions:
     pieces: Sequence[Taken] = ()
 
 
+class Standing:
+    """What stands in rooms, so that what meets a time is found without looking at all of it."""
+
+    def __init__(self, taken: Iterable[Taken]) -> None:
+        self._by_room: dict[int, list[Taken]] = {}
+        for one in sorted(taken, key=lambda one: one.blocked_from):
+            self._by_room.setdefault(one.room_id, []).append(one)
+
+    def meeting(self, placement: Placement) -> list[Taken]:
+        """What overlaps a time in its room, buffers counted, in order."""
+        there = self._by_room.get(placement.room.id, [])
+        start, end = placement.blocked
+        first = bisect_left(there, start - REACH, key=lambda one: one.blocked_from)
+        last = bisect_left(there, end, key=lambda one: one.blocked_from)
+        return [one for one in there[first:last] if one.blocked_until > start]
+
+
 def preview(placements: Sequence[Placement], conditions: Conditions) -> list[Line]:
     """One line for each time, in the order given; a time also stands against later ones here."""
-    by_room: dict[int, list[Taken]] = {}
-    for taken in conditions.taken:
-        by_room.setdefault(taken.room_id, []).append(taken)
+    standing = Standing(conditions.taken)
     kept: list[Placement] = []
     lines = []
     for placement in placements:
-        line = _line(placement, conditions, by_room.get(placement.room.id, ()), kept)
+        line = _line(placement, conditions, standing.meeting(placement), kept)
         if line.is_possible:
             kept.append(placement)
         lines.append(line)
@@ -168,8 +188,8 @@ def _clash(
     there: Sequence[Taken],
     kept: Sequence[Placement],
 ) -> Line | None:
-    in_the_way = (*there, *conditions.pieces)
-    found = tuple(t for t in in_the_way if not t.is_provisional and meets(placement, t))
+    pieces = (piece for piece in conditions.pieces if meets(placement, piece))
+    found = tuple(t for t in (*there, *pieces) if not t.is_provisional)
     if found:
         return Line(placement, LineState.clash, tuple(t.words for t in found), found)
     if any(_overlap(placement, other) for other in kept):
@@ -182,7 +202,7 @@ def _warning(placement: Placement, conditions: Conditions, there: Sequence[Taken
     reason = _why_closed(placement, (), conditions.days_off)
     if reason and not conditions.operator:
         return Line(placement, LineState.closed, (reason,))
-    rivals = tuple(t for t in there if t.is_provisional and meets(placement, t))
+    rivals = tuple(t for t in there if t.is_provisional)
     words = (*((reason,) if reason else ()), *(t.words for t in rivals))
     if rivals:
         state = LineState.pushes_out if conditions.for_sure else LineState.contested

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from lms.classrooms.models import (
-    LONGEST,
     Booking,
     Equipment,
     EquipmentUse,
@@ -17,14 +16,11 @@ from lms.classrooms.models import (
     OccurrenceStatus,
     Room,
 )
-from lms.classrooms.preview import Taken
+from lms.classrooms.preview import REACH, Taken
 from lms.classrooms.queries.rooms import rooms
 from lms.core.db import db
 
 TAKING = (OccurrenceStatus.confirmed, OccurrenceStatus.provisional)
-REACH = LONGEST + timedelta(hours=12)
-"""What begins earlier than this before a span can't reach into it, buffers counted."""
-
 Moment = InstrumentedAttribute[datetime]
 
 

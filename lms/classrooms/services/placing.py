@@ -28,7 +28,7 @@ from lms.classrooms.models import (
     OccurrenceStatus,
     Room,
 )
-from lms.classrooms.preview import Placement, Taken, meets
+from lms.classrooms.preview import Placement, Standing, Taken, meets
 from lms.classrooms.services.refusals import EquipmentTaken, PushesOut, RoomTaken, alternatives_to
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -140,10 +140,8 @@ def check_free(
 
 
 def _met(placements: Sequence[Placement], there: Sequence[Taken]) -> list[Taken]:
-    by_room: dict[int, list[Placement]] = {}
-    for placement in placements:
-        by_room.setdefault(placement.room.id, []).append(placement)
-    return [one for one in there if any(meets(p, one) for p in by_room[one.room_id])]
+    standing = Standing(there)
+    return list({one.id: one for p in placements for one in standing.meeting(p)}.values())
 
 
 def _room_taken(placements: Sequence[Placement], taken: Sequence[Taken], people: int) -> RoomTaken:
