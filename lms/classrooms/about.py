@@ -7,11 +7,15 @@ from lms.classrooms.wording import days_and_hours, hours_and_minutes, opening_ho
 from lms.core.text import gettext
 
 
+def hours_of(room: Room) -> list[str]:
+    """Opening hours in words, days with the same hours together."""
+    hours = {row.weekday: (row.opens_at, row.closes_at) for row in room.hours}
+    return [f"{days} {times}" for days, times in opening_hours(hours)]
+
+
 def use_facts(room: Room) -> list[tuple[str, str]]:
     """Opening hours first; how to ask for the room, if others than operators may."""
-    hours = {row.weekday: (row.opens_at, row.closes_at) for row in room.hours}
-    opening = ", ".join(f"{days} {times}" for days, times in opening_hours(hours))
-    facts = [(gettext("Opening hours"), opening)]
+    facts = [(gettext("Opening hours"), ", ".join(hours_of(room)))]
     if room.buffer_before or room.buffer_after:
         facts.append((gettext("Set-up and clearing"), _buffers(room)))
     if room.bookable_by is BookableBy.operators:

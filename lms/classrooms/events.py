@@ -14,6 +14,13 @@ class RoomClosed:
 
 
 @dataclass(frozen=True)
+class DayTakenOff:
+    """The academy has decided to rest on a day that was to be worked; what stands there has to move."""
+
+    day_id: int
+
+
+@dataclass(frozen=True)
 class ClosureLifted:
     """A closure holds no longer; what stood there may stay."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from lms.accounts.models import User
 from lms.accounts.queries import find_user
 from lms.classrooms import queries
-from lms.classrooms.events import ClosureLifted, RoomClosed
+from lms.classrooms.events import ClosureLifted, DayTakenOff, RoomClosed
 from lms.classrooms.models import Closure, Occurrence
 from lms.classrooms.wording import place_of
 from lms.core import clock
@@ -21,20 +21,28 @@ NAMED = 20
 
 def room_closed(event: RoomClosed) -> None:
     """A room you have booked will be closed; it needs another room or time."""
-    _write(queries.get_closure(event.closure_id), "room_closed")
+    closure = queries.get_closure(event.closure_id)
+    _write(closure, "room_closed", f"/desk/closures/{closure.id}")
+
+
+def day_taken_off(event: DayTakenOff) -> None:
+    """The academy rests on a day for which you have booked; it needs another day."""
+    row = queries.get_academy_day(event.day_id)
+    _write(row.as_closure(), "room_closed", f"/desk/academy-days?year={row.day.year}")
 
 
 def closure_lifted(event: ClosureLifted) -> None:
     """A closure that stood against your booking was lifted."""
-    _write(queries.get_closure(event.closure_id), "closure_lifted")
+    closure = queries.get_closure(event.closure_id)
+    _write(closure, "closure_lifted", f"/desk/closures/{closure.id}")
 
 
-def _write(closure: Closure, name: str) -> None:
+def _write(closure: Closure, name: str, desk_url: str) -> None:
     for owner_id, hit in _by_owner(closure).items():
         owner = find_user(owner_id)
         if owner is not None:
             notifications.write(
-                owner, f"classrooms/{name}", **_facts(owner, closure, hit), **_way(owner, closure)
+                owner, f"classrooms/{name}", **_facts(owner, closure, hit), **_way(owner, desk_url)
             )
 
 
@@ -67,10 +75,7 @@ def _facts(owner: User, closure: Closure, hit: list[Occurrence]) -> dict[str, An
         }
 
 
-def _way(owner: User, closure: Closure) -> dict[str, str]:
+def _way(owner: User, desk_url: str) -> dict[str, str]:
     if owner.is_operator:
-        return {
-            "action_url": f"/desk/closures/{closure.id}",
-            "action_label": N_("See what has to move"),
-        }
+        return {"action_url": desk_url, "action_label": N_("See what has to move")}
     return {"action_url": "/classrooms", "action_label": N_("See the free rooms")}

@@ -18,6 +18,8 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.gate import Gate
 from lms.firms.models import MembershipKind
+from lms.notifications.letter import compose
+from lms.notifications.models import Message
 from tests.make import Make
 from tests.pages import Browser
 
@@ -166,9 +168,21 @@ def test_the_academys_own_days(
         )
     page = browse(f"/desk/academy-days?year={day.year}")
     assert "삼일절" in page.text
-    page = page.submit("/desk/academy-days", day=day.isoformat(), name="임시공휴일", kind="off")
+    off = {"day": day.isoformat(), "name": "임시공휴일", "kind": "off"}
+    page = page.submit("/desk/academy-days", **off)
+    assert "겹치는 예약이 1건" in page.text
+    with acting():
+        assert queries.academy_days(day, day) == []
+        assert db.session.scalars(select(Message)).all() == []
+    page = page.submit("/desk/academy-days")
     assert "임시공휴일" in page.text
     assert "예약이 1건 있습니다" in page.text
+    with acting():
+        message = db.session.scalars(select(Message)).one()
+        letter = compose(message.template, message.facts)
+        assert message.user_id == operator.id
+        assert "회의" in letter.text
+        assert "임시공휴일" in letter.text
     with acting():
         assert queries.days_off_between(day, day) == {day: "임시공휴일"}
         assert queries.work_days(day, day).is_off(day)

@@ -58,7 +58,7 @@ class ClosureForm(Form):
 
 
 class AcademyDayForm(Form):
-    """A day of the academy's own."""
+    """A day of the academy's own. `seen` as for a closure."""
 
     day = day_field(lazy_gettext("Day"))
     name = line(lazy_gettext("Name"), longest=60)
@@ -71,3 +71,4 @@ class AcademyDayForm(Form):
         ],
         default=OFF,
     )
+    seen = HiddenField()

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.classrooms.models.rooms import Room
+from lms.core import clock
 from lms.core.db import Base, choice
 from lms.core.status import Choice
 from lms.core.text import N_
@@ -66,3 +67,10 @@ class AcademyDay(Base):
     day: Mapped[date] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(String(60))
     is_off: Mapped[bool]
+
+    def as_closure(self) -> Closure:
+        """The day off as a closure of the whole academy, not saved: to see what it hits."""
+        starts_at, ends_at = clock.day_bounds(self.day)
+        return Closure(
+            starts_at=starts_at, ends_at=ends_at, reason=self.name, kind=ClosureKind.other
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -46,7 +47,7 @@ def update_equipment(*, actor: User, piece: Equipment, values: EquipmentValues) 
     """
     old = {name: getattr(piece, name) for name in asdict(values)}
     _write(piece, values)
-    changes = {
+    changes: dict[str, Any] = {
         name: [value, getattr(piece, name)]
         for name, value in old.items()
         if value != getattr(piece, name)

@@ -33,7 +33,7 @@ def desk_closures() -> str:
     return render_template(
         "classrooms/desk_closures.html",
         homeless=homeless,
-        owners=_owners(actor.id, [occurrence for occurrence, _ in homeless]),
+        owners=owners_of(actor.id, [occurrence for occurrence, _ in homeless]),
         closures=queries.closures_from(now),
         past=queries.past_closures(now, PAST_SHOWN),
         place_of=place_of,
@@ -52,10 +52,10 @@ def desk_new_closure() -> Any:
         return _page(form), 422
     values = form.values()
     hit = queries.hit_by(services.planned(actor, values))
-    shown = _fingerprint(form, hit)
+    shown = fingerprint(values.room_id, values.floor, values.starts_at, values.ends_at, hit)
     if form.seen.data != shown:
         form.seen.data, form.seen.raw_data = shown, None
-        return _page(form, hit, _owners(actor.id, hit))
+        return _page(form, hit, owners_of(actor.id, hit))
     try:
         closure = services.close_rooms(actor=actor, values=values)
     except Refused as refused:
@@ -75,7 +75,7 @@ def desk_closure(closure_id: int) -> str:
         closure=closure,
         place=place_of(closure),
         hit=hit,
-        owners=_owners(actor.id, hit),
+        owners=owners_of(actor.id, hit),
         is_over=closure.ends_at <= clock.now(),
         breadcrumbs=_crumbs((place_of(closure), None)),
     )
@@ -90,13 +90,14 @@ def desk_lift_closure(closure_id: int) -> Any:
     return redirect(url_for("classrooms.desk_closures"), 303)
 
 
-def _fingerprint(form: ClosureForm, hit: Sequence[Occurrence]) -> str:
-    """What the person has seen: the place, the time, and what stands there."""
-    facts = (form.place.data, form.starts_at.data, form.ends_at.data, [one.id for one in hit])
+def fingerprint(*shown: Any) -> str:
+    """What the person has seen: a place, a time, and what stands there."""
+    facts = [[one.id for one in each] if isinstance(each, Sequence) else each for each in shown]
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def _owners(actor_id: int, hit: Sequence[Occurrence]) -> dict[int, str]:
+def owners_of(actor_id: int, hit: Sequence[Occurrence]) -> dict[int, str]:
+    """Names of those whose bookings are shown; noted as seen."""
     ids = [one.booking.owner_id for one in hit if one.booking.owner_id is not None]
     audit.saw(actor_id, "classrooms.closure", ids)
     return names_of(ids)

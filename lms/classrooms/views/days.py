@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from lms.classrooms import policy, queries, services
 from lms.classrooms.forms import AcademyDayForm
 from lms.classrooms.forms.closures import OFF
 from lms.classrooms.holidays import holiday_name
-from lms.classrooms.models import AcademyDay
+from lms.classrooms.models import AcademyDay, Occurrence
 from lms.classrooms.views.blueprint import doors
+from lms.classrooms.views.closures import fingerprint, owners_of
 from lms.classrooms.wording import weekday
 from lms.classrooms.year import months_of
 from lms.core import clock
@@ -32,6 +34,11 @@ def desk_academy_days() -> Any:
     if not form.validate():
         return _page(form, _year()), 422
     said: dict[str, Any] = form.data
+    hit = _hit(said)
+    shown = fingerprint(said["day"], hit)
+    if hit and form.seen.data != shown:
+        form.seen.data, form.seen.raw_data = shown, None
+        return _page(form, said["day"].year, hit, owners_of(actor.id, hit))
     services.set_day(actor=actor, day=said["day"], name=said["name"], is_off=said["kind"] == OFF)
     flash(gettext("“%(title)s” is saved.", title=said["name"]), "success")
     return redirect(url_for("classrooms.desk_academy_days", year=said["day"].year), 303)
@@ -48,12 +55,25 @@ def desk_remove_academy_day(day_id: int) -> Any:
     return redirect(url_for("classrooms.desk_academy_days", year=year), 303)
 
 
+def _hit(said: dict[str, Any]) -> Sequence[Occurrence]:
+    """What stands on a day that was worked and is to be off."""
+    day: date = said["day"]
+    if said["kind"] != OFF or queries.work_days(day, day).day_off(day):
+        return []
+    return queries.hit_by(AcademyDay(day=day, name=said["name"], is_off=True).as_closure())
+
+
 def _year() -> int:
     asked = asked_number("year") or 0
     return asked if asked in YEARS else clock.today().year
 
 
-def _page(form: AcademyDayForm, year: int) -> str:
+def _page(
+    form: AcademyDayForm,
+    year: int,
+    hit: Sequence[Occurrence] = (),
+    owners: Mapping[int, str] | None = None,
+) -> str:
     first, last = date(year, 1, 1), date(year, 12, 31)
     own = queries.academy_days(first, last)
     days = queries.work_days(first, last)
@@ -61,6 +81,8 @@ def _page(form: AcademyDayForm, year: int) -> str:
         "classrooms/desk_academy_days.html",
         form=form,
         year=year,
+        hit=hit,
+        owners=owners or {},
         rows=_rows(own, first, last),
         months=months_of(year, days, clock.today()),
         weekdays=[weekday(number) for number in range(7)],

@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from lms.classrooms import policy, queries, services
+from lms.classrooms.about import hours_of
 from lms.classrooms.forms import RoomForm, form_of, hours_shown
 from lms.classrooms.models import Room
 from lms.classrooms.services import RoomValues
@@ -22,7 +23,8 @@ def desk_rooms() -> str:
     permit(policy.can_keep_rooms)
     return render_template(
         "classrooms/desk_rooms.html",
-        rooms=queries.rooms(with_inactive=True),
+        rooms=queries.rooms(with_inactive=True, with_hours=True),
+        hours_of=hours_of,
         breadcrumbs=crumbs(),
     )
 
