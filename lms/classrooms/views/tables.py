@@ -15,7 +15,7 @@ from lms.classrooms.occupancy import Occupancy, level, occupancy
 from lms.classrooms.views.bars import Reading, bars, open_spans
 from lms.core import clock
 from lms.core.text import day as day_in_words
-from lms.core.text import weekday_name
+from lms.core.text import short_day, weekday_name
 
 
 def week(
@@ -85,6 +85,7 @@ def _heading(day: date, reading: Reading, endpoint: str) -> dict[str, Any]:
         "number": day.day,
         "weekday": weekday_name(day),
         "words": day_in_words(day),
+        "short": short_day(day),
         "href": url_for(endpoint, day=day),
         "holiday": reading.closings.work_days.day_off(day),
         "rest": {5: "sat", 6: "sun"}.get(day.weekday()),
