@@ -7,13 +7,14 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import catalogue, certificates, enrolment, rooms, startup
+from benchmarks import bookings, catalogue, certificates, enrolment, rooms, startup
 from benchmarks.figures import Figure
 
 PARTS = {
     "startup": startup,
     "catalogue": catalogue,
     "enrolment": enrolment,
+    "bookings": bookings,
     "rooms": rooms,
     "certificates": certificates,
 }

@@ -52,7 +52,7 @@ def _fight(name: str, app: Gate, environ: dict[str, str]) -> Iterator[Figure]:
     wishes = Path(environ["LMS_HOME"]) / "wishes"
     wishes.write_text("\n".join(_wishes(app, clock.today() + timedelta(days=4000))))
     with serve("wsgi:app", environ) as server:
-        answered = load.post(server.url, wishes, SECONDS, CLIENTS)
+        answered = load.post(server.url, wishes, SECONDS, CLIENTS, refusals=True)
     with app.app_context():
         booked = select(func.count()).where(Occurrence.status == OccurrenceStatus.confirmed)
         rate = (db.session.scalar(booked) or 0) / SECONDS
