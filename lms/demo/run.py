@@ -12,6 +12,7 @@ from lms.certificates.models import Certificate
 from lms.core import clock
 from lms.core.db import db
 from lms.demo.accounts import OPERATOR, TRAINEE
+from lms.demo.bookings import book_regularly
 from lms.demo.calendars import plan_calendars
 from lms.demo.closures import plan_closures
 from lms.demo.courses import add_courses
@@ -75,6 +76,10 @@ def load(today: date) -> bool:
     plan_room_requests(story, operator, people, rooms, today)
     story.at(
         clock.at(today - timedelta(days=2), time(15)), lambda: book_rooms(operator, rooms, today)
+    )
+    story.at(
+        clock.at(today - timedelta(days=2), time(16)),
+        lambda: book_regularly(operator, rooms, today),
     )
     story.tell(until=now)
     _settle_messages()
