@@ -79,26 +79,28 @@ def read_file(*, actor: User, filename: str, upload: bytes) -> CalendarImport:
 
 
 def offered(file: CalendarImport, said: Mapping[str, str]) -> list[Offered]:
-    """What could be booked from a file, in order. Five queries, however many times there are.
+    """What could be booked from a file and isn't over by now, in order. Five queries at most.
 
     Args:
         said: room codes that somebody has given for places which name no room.
     """
-    times = [Time.from_json(kept) for kept in file.times]
+    now = clock.now()
+    every = [(number, Time.from_json(kept)) for number, kept in enumerate(file.times)]
+    times = [(number, one) for number, one in every if one.ends_at > now]
     rooms = {room.code: room for room in classrooms.rooms(with_hours=True)}
-    known = queries.imported({one.uid for one in times})
-    codes = {place: room_for(place, list(rooms.values())) for place in {t.place for t in times}}
-    placed = [rooms.get(codes[one.place] or said.get(one.place, "")) for one in times]
+    known = queries.imported({one.uid for _, one in times})
+    codes = {place: room_for(place, list(rooms.values())) for place in {t.place for _, t in times}}
+    placed = {n: rooms.get(codes[one.place] or said.get(one.place, "")) for n, one in times}
     new = [
         (number, Placement(room, one.starts_at, one.ends_at))
-        for number, (one, room) in enumerate(zip(times, placed, strict=True))
-        if room is not None and (one.uid, one.original) not in known
+        for number, one in times
+        if (room := placed[number]) is not None and (one.uid, one.original) not in known
     ]
     judged = classrooms.previewed([placement for _, placement in new], operator=True)
     lines = dict(zip((number for number, _ in new), judged, strict=True))
     return [
-        Offered(number, one, room, lines.get(number), (one.uid, one.original) in known)
-        for number, (one, room) in enumerate(zip(times, placed, strict=True))
+        Offered(n, one, placed[n], lines.get(n), (one.uid, one.original) in known)
+        for n, one in times
     ]
 
 
