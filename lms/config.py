@@ -31,6 +31,10 @@ class Academy:
     address_ko: str = "전북특별자치도 전주시 덕진구 반룡로 109, 벤처지원동 1·2층"
     issuer_ko: str = "스마트팩토리 아카데미 전북캠퍼스 원장"
     issuer_en: str = "Director, Smart Factory Academy Jeonbuk Campus"
+    seal: str = "sample.svg"  # a file in certificates/seals/
+    emblem: str = "sample.svg"  # a file in certificates/emblems/
+    statement_ko: str = ""  # what a certificate of completion states; empty: the design's own words
+    statement_en: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,12 @@ class CertificateFacts:
         firm: optional.
         course, course_en, offering: titles; offering is the label 제N차.
         from_on, to_on: first and last day of the course.
-        hours: hours of the course (not the hours a person attended).
+        hours: hours of the course (not the hours a person attended); of teaching: hours taught.
+        attended: hours a person attended so far, where the paper says so.
         completed_on, issued_on: dates; `reissued_on` only on a later version.
         academy, academy_en: who held the course.
         issuer, issuer_en: who signs, e.g. an office and its head.
+        statement, statement_en: what a certificate of completion states, if not in the design's words.
         seal, emblem: file names in `certificates/seals/` and `certificates/emblems/`.
         syllabus: units for the second page; empty means no second page.
 
@@ -66,6 +68,9 @@ class CertificateFacts:
     academy_en: str = ""
     issuer_en: str = ""
     reissued_on: date | None = None
+    attended: float = 0
+    statement: str = ""
+    statement_en: str = ""
     syllabus: tuple[SyllabusUnit, ...] = ()
 
     def to_json(self) -> dict[str, Any]:

@@ -25,6 +25,12 @@ QR = "../qr"  # the address in a design that stands for the QR symbol; no file
 _SOURCES = re.compile(r'src="([^"]+)"')
 
 
+def design_file(design: str, name: str) -> Path:
+    """A file of a design; one that has none of its own uses that of the certificate of completion."""
+    own = FOLDER / design / name
+    return own if own.is_file() else FOLDER / "completion" / name
+
+
 def check(facts: CertificateFacts, design: str = "completion") -> str:
     """The filled page (HTML), without laying it out: about a millisecond.
 
@@ -99,7 +105,8 @@ def _all_there(design: str, page: str) -> None:
     """Every file that the paper needs is there, so that nothing is found missing after the number."""
     folder = FOLDER / design
     sources = [folder / source for source in _SOURCES.findall(page) if source != QR]
-    for path in [folder / "style.css", folder / "sheet.svg", FOLDER / "fonts.css", *sources]:
+    common = [design_file(design, name) for name in ("style.css", "sheet.svg")]
+    for path in [*common, FOLDER / "fonts.css", *sources]:
         inside = path.resolve()
         if not inside.is_relative_to(FOLDER) or not inside.is_file():
             raise MissingFile(str(path.name))

@@ -10,6 +10,7 @@ from lms.certificates.models import (
     CertificateRevoked,
     ReissueRefused,
     ReissueRequest,
+    Series,
 )
 from lms.core.db import db
 from lms.core.text import N_
@@ -19,6 +20,8 @@ from lms.notifications import services as notifications
 def issued(event: CertificateIssued) -> None:
     """Your certificate can be downloaded."""
     certificate = db.session.get_one(Certificate, event.certificate_id)
+    if certificate.series is not Series.completion:
+        return  # the holder has just asked for it and looks at it
     _write(
         certificate,
         "issued" if certificate.version == 1 else "reissued",

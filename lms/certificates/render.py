@@ -28,7 +28,7 @@ from lms.certificates import fonts
 from lms.certificates.archive import make_archival
 from lms.certificates.credential import FILE as CREDENTIAL_FILE
 from lms.certificates.facts import CertificateFacts
-from lms.certificates.filling import FOLDER, check
+from lms.certificates.filling import FOLDER, check, design_file
 from lms.certificates.keys import Seal
 from lms.certificates.paper_errors import BrokenDesign, ForeignFont, MissingFile, PaperError
 from lms.certificates.pictures import Drawing, NotPlain, Sheet, drawing_from, view_box
@@ -134,7 +134,7 @@ class _Prepared:
     """What a design needs on every paper: its style and its sheet."""
 
     def __init__(self, design: str) -> None:
-        styles = [FOLDER / "fonts.css", FOLDER / design / "style.css"]
+        styles = [FOLDER / "fonts.css", design_file(design, "style.css")]
         self.style = weasyprint.CSS(
             string="".join(path.read_text("utf-8") for path in styles),
             base_url=_folder_url(design),
@@ -142,7 +142,7 @@ class _Prepared:
             font_config=_fonts(),
         )
         try:
-            self.sheet = Sheet.of(_drawn(FOLDER / design / "sheet.svg"))
+            self.sheet = Sheet.of(_drawn(design_file(design, "sheet.svg")))
         except NotPlain as error:
             raise BrokenDesign(design, f"sheet.svg has {error}") from error
 

@@ -169,6 +169,7 @@ def build(make: Make, acting: Any) -> World:
         "batch_id": batch.id,
         "order_id": order.id,
         "share_id": share.id,
+        "offering_id": offering.id,
         "reissue_id": asked.id,
         "kind": "archive",
         "certificates": certificate.id,

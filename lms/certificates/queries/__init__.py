@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lms.certificates.queries.confirmable import attended_by, taught_by
 from lms.certificates.queries.entries import (
     LIVE,
     due_by_offering,
@@ -41,6 +42,7 @@ from lms.certificates.queries.own import (
 
 __all__ = [
     "LIVE",
+    "attended_by",
     "batches_of",
     "downloads_of",
     "due_by_offering",
@@ -66,6 +68,7 @@ __all__ = [
     "register",
     "requests_about",
     "shares_of",
+    "taught_by",
     "to_issue",
     "versions_of",
     "waiting_orders",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lms.certificates.services.asking import ask_reissue, refuse_reissue
+from lms.certificates.services.confirming import confirm_attendance, confirm_teaching
 from lms.certificates.services.downloads import note_download
 from lms.certificates.services.ending import next_facts, reissue, revoke
 from lms.certificates.services.issuing import JOB, issue_for
@@ -19,6 +20,8 @@ __all__ = [
     "JOB",
     "ORDER_JOB",
     "ask_reissue",
+    "confirm_attendance",
+    "confirm_teaching",
     "end_share",
     "issue_for",
     "next_facts",

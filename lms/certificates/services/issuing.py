@@ -56,7 +56,7 @@ def issue_for(
     Raises:
         Refused: a paper could not be made (which name, which design, why); no number is taken.
     """
-    series = _locked_series(Series.completion, clock.today().year)
+    series = locked_series(Series.completion, clock.today().year)
     due = to_issue(offering, again=enrolment_ids is not None)
     if enrolment_ids is not None:
         due = [one for one in due if one.id in set(enrolment_ids)]
@@ -66,10 +66,21 @@ def issue_for(
     batch = Batch(offering_id=offering.id, issued_by=actor.id, created_at=clock.now())
     db.session.add(batch)
     db.session.flush()
-    return [_issue(actor, batch, one, series, offering) for one in due]
+    return [
+        issue_one(
+            actor=actor,
+            series=series,
+            offering=offering,
+            holder=one.user,
+            enrolment=one,
+            batch_id=batch.id,
+        )
+        for one in due
+    ]
 
 
-def _locked_series(name: Series, year: int) -> NumberSeries:
+def locked_series(name: Series, year: int) -> NumberSeries:
+    """The counter of a kind and year, locked until the transaction ends; made if there is none."""
     statement = (
         select(NumberSeries)
         .where(NumberSeries.series == name.value, NumberSeries.year == year)
@@ -102,14 +113,22 @@ def _check_papers(offering: Offering, due: Sequence[Enrolment], year: int) -> No
         )
 
 
-def _issue(
-    actor: User, batch: Batch, enrolment: Enrolment, series: NumberSeries, offering: Offering
+def issue_one(
+    *,
+    actor: User,
+    series: NumberSeries,
+    offering: Offering,
+    holder: User,
+    enrolment: Enrolment | None,
+    batch_id: int | None = None,
 ) -> Certificate:
+    """Take the next number of a locked series for one person; the paper was checked before."""
     series.last += 1
     number, code = Number(series.series, series.year, series.last), new_code()
-    facts = gathered(number, code, offering, enrolment.user, enrolment)
-    certificate = entry(number, facts, holder_id=enrolment.user_id, offering_id=offering.id)
-    certificate.enrolment_id, certificate.batch_id = enrolment.id, batch.id
+    facts = gathered(number, code, offering, holder, enrolment)
+    certificate = entry(number, facts, holder_id=holder.id, offering_id=offering.id)
+    certificate.enrolment_id = enrolment.id if enrolment else None
+    certificate.batch_id = batch_id
     db.session.add(certificate)
     db.session.flush()
     audit.record(actor.id, "certificates.issue", certificate, number=certificate.number)

@@ -28,8 +28,32 @@ def my_certificates() -> str:
     return render_template(
         "certificates/my_list.html",
         certificates=queries.of_user(person),
+        attended=queries.attended_by(person),
+        taught=queries.taught_by(person),
         breadcrumbs=_crumbs((gettext("My certificates"), None)),
     )
+
+
+@doors.post("/my/confirmations/attendance/<int:enrolment_id>")
+def confirm_attendance(enrolment_id: int) -> ResponseReturnValue:
+    """Have the hours attended so far confirmed on paper."""
+    person = permit(policy.can_ask)
+    mine = [one for one in queries.attended_by(person) if one.id == enrolment_id]
+    if not mine:
+        raise NotFound(gettext("There is no such enrolment."))
+    made = services.confirm_attendance(actor=person, enrolment=mine[0])
+    return redirect(url_for("certificates.my_certificate", certificate_id=made.id), 303)
+
+
+@doors.post("/my/confirmations/teaching/<int:offering_id>")
+def confirm_teaching(offering_id: int) -> ResponseReturnValue:
+    """Have the classes taught so far confirmed on paper."""
+    person = permit(policy.can_ask)
+    mine = [one for one in queries.taught_by(person) if one.id == offering_id]
+    if not mine:
+        raise NotFound(gettext("There is no such offering."))
+    made = services.confirm_teaching(actor=person, offering=mine[0], instructor=person)
+    return redirect(url_for("certificates.my_certificate", certificate_id=made.id), 303)
 
 
 @doors.get("/my/certificates/<int:certificate_id>")
