@@ -10,6 +10,7 @@ from lms.classrooms import services
 from lms.classrooms.models import BookableBy, BookingKind, Room
 from lms.core import clock
 from lms.demo.days import teaching_day
+from lms.demo.pictures import PALETTE, Look, picture
 from lms.demo.tables import rows
 
 NUMBERS = (
@@ -19,11 +20,21 @@ NUMBERS = (
 
 
 def add_rooms(operator: User) -> dict[str, Room]:
-    """All demo rooms, by code, with their pieces of equipment."""
+    """All demo rooms, by code, with their pictures and pieces of equipment."""
     rooms = {
         row["code"]: services.create_room(actor=operator, values=_values(row))
         for row in rows("rooms")
     }
+    for row in rows("pictures"):
+        look = Look(
+            wall=PALETTE[row["wall"]],
+            rows=int(row["rows"]),
+            desks=int(row["desks"]),
+            devices=row["devices"] == "1",
+        )
+        services.add_photo(
+            actor=operator, room=rooms[row["room"]], upload=picture(look), shows=row["shows"]
+        )
     for row in rows("equipment"):
         room = rooms.get(row["room"])
         values = services.EquipmentValues(
