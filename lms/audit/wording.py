@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from lms.audit.models import AuditEntry
 from lms.audit.words import ACTIONS, FIELDS, STATES, SUBJECTS
-from lms.core.text import gettext, moment
+from lms.core.text import gettext, moment, stamp
 
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d")
+"""An aware moment as isoformat() writes it."""
 
 
 def subject(entry: AuditEntry) -> str:
@@ -46,6 +49,8 @@ def _short(value: Any) -> str:
     text = gettext(STATES[text]) if text in STATES else text
     if _CHECKSUM.fullmatch(text):
         return f"{text[:16]}…"
+    if _MOMENT.fullmatch(text):
+        return stamp(datetime.fromisoformat(text))
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 

@@ -95,7 +95,7 @@ def booking_page(booking: Booking, form: BookingFileForm) -> str:
 def fill_details(form: BookingDetailsForm) -> None:
     """Give a form its choices of firms."""
     firms = [(str(firm.id), firm.name) for firm in all_firms()]
-    form.firm.choices = [("", gettext("No firm")), *firms]
+    form.firm.choices = [("", gettext("No firm is named")), *firms]
 
 
 def crumbs(*more: tuple[str, str | None]) -> list[tuple[str, str | None]]:
