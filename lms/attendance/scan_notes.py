@@ -20,4 +20,5 @@ def _note(times: Sequence[str], flags: Sequence[Flag]) -> str:
     said = gettext("Scanned at %(times)s", times=", ".join(dict.fromkeys(times)))
     if not flags:
         return said
-    return f"{said} · {gettext('Please look:')} {', '.join(flag.label for flag in flags)}"
+    looking = gettext("Please look:")
+    return f"{said} · {looking} {', '.join(flag.label for flag in flags)}"

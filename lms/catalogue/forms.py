@@ -84,6 +84,14 @@ class RuleForm(Form):
         )
 
 
+class AcademyRuleForm(RuleForm):
+    """The academy's own figures."""
+
+    close_days = whole(
+        lazy_gettext("Days after a class in which one person may correct attendance"), 0, 60
+    )
+
+
 class CourseForm(RuleForm):
     """A course with its syllabus."""
 

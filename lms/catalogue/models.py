@@ -9,8 +9,9 @@ from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import User
+from lms.catalogue.rule import CLOSE_DAYS
 from lms.catalogue.rule_columns import RuleColumns
-from lms.classrooms.models import Occurrence
+from lms.classrooms.models import Layout, Occurrence
 from lms.core.db import Base, choice
 from lms.core.status import Choice
 from lms.core.text import N_, gettext, in_language
@@ -55,6 +56,16 @@ class CourseStatus(Choice):
     draft = "draft", N_("Draft")
     listed = "listed", N_("Listed")
     retired = "retired", N_("No longer taught")
+
+
+class AcademyRule(RuleColumns, Base):
+    """What a new course starts with, and when attendance is closed; one row, set by operators."""
+
+    __tablename__ = "academy_rules"
+    __table_args__ = (CheckConstraint("close_days >= 0", name="close_days"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    close_days: Mapped[int] = mapped_column(default=CLOSE_DAYS)
 
 
 prerequisites = Table(
@@ -263,6 +274,11 @@ class ClassSession(Base):
     teaching: Mapped[list[TeachingAssignment]] = relationship(
         back_populates="session", cascade="all, delete-orphan"
     )
+
+    @property
+    def layout(self) -> Layout:
+        """How its room is set up."""
+        return self.occurrence.booking.layout
 
     @property
     def instructors(self) -> list[User]:

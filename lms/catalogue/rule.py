@@ -45,4 +45,7 @@ class CompletionRule:
 
 
 ACADEMY_RULE = CompletionRule()
-"""What a new course starts with."""
+"""What a new course starts with until the academy has set its own."""
+
+CLOSE_DAYS = 3
+"""Days after a class in which one person alone may correct its attendance."""

@@ -1,4 +1,4 @@
-"""Judgements."""
+"""Judgements, and warnings before it comes to one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import Base, choice
@@ -36,9 +37,36 @@ class Judgement(Base):
     enrolment: Mapped[Enrolment] = relationship()
 
 
+class WarningLevel(Choice):
+    """How near the threshold is."""
+
+    near = "near", N_("No further day may be missed")
+    out_of_reach = "out_of_reach", N_("The threshold can no longer be reached")
+
+
+class AttendanceWarning(Base):
+    """Somebody was warned; each level once an enrolment."""
+
+    __tablename__ = "attendance_warnings"
+    __table_args__ = (Unique("enrolment_id", "level"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
+    level: Mapped[WarningLevel] = mapped_column(choice(WarningLevel))
+    at: Mapped[datetime]
+
+
 @dataclass(frozen=True)
 class Judged:
     """Verdicts on an offering are new or have changed; which ones stands in `enrolment_ids`."""
 
     offering_id: int
     enrolment_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class AttendanceWarned:
+    """Somebody's attendance has come near the threshold, or can no longer reach it."""
+
+    enrolment_id: int
+    level: WarningLevel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lms.attendance.queries import Progress
 from lms.catalogue.rule import Basis
 from lms.completion.criteria import Outcome, Outlook
 from lms.core.text import gettext
@@ -43,6 +44,15 @@ def _penalty(outcome: Outcome) -> str:
         "(late or left early %(incidents)s times, counted as %(days)s days absent)",
         incidents=outcome.incidents,
         days=outcome.penalty,
+    )
+
+
+def so_far_in_words(passed: Progress) -> str:
+    """The sum so far: 16시간 중 14시간."""
+    return gettext(
+        "%(credited)s of %(elapsed)s",
+        credited=length(passed.credited),
+        elapsed=length(passed.elapsed),
     )
 
 

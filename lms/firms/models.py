@@ -56,7 +56,10 @@ class FirmStatus(Choice):
 
 
 class Firm(Base):
-    """A firm whose people learn here. Digits only in `business_number`."""
+    """A firm whose people learn here. Digits only in `business_number`.
+
+    `absence_notice`: its managers want a mail on the day when one of its people is absent.
+    """
 
     __tablename__ = "firms"
     __table_args__ = (
@@ -75,6 +78,7 @@ class Firm(Base):
     status: Mapped[FirmStatus] = mapped_column(choice(FirmStatus), default=FirmStatus.pending)
     created_at: Mapped[datetime]
     search_text: Mapped[str] = mapped_column(String(SEARCHED), default="")
+    absence_notice: Mapped[bool] = mapped_column(default=False)
 
     region: Mapped[Region] = relationship()
 

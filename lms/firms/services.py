@@ -119,6 +119,13 @@ def update_firm(*, actor: User, firm: Firm, **values: Any) -> None:
     audit.record(actor.id, "firm.update", firm, **changed)
 
 
+def set_absence_notice(*, actor: User, firm: Firm, wanted: bool) -> None:
+    """Say whether the firm's managers want a mail on the day when one of its people is absent."""
+    if firm.absence_notice != wanted:
+        firm.absence_notice = wanted
+        audit.record(actor.id, "firm.absence_notice", firm, wanted=wanted)
+
+
 def join(
     *,
     actor: User,

@@ -58,6 +58,123 @@ def upgrade() -> None:
             table.add_column(flag("rule_survey"))
 
 
+    academy_rules()
+    excuses()
+    corrections()
+    warnings()
+    with altering("firms") as table:
+        table.add_column(flag("absence_notice"))
+
+
+def rule_columns() -> list[sa.Column]:
+    basis = sa.Enum(
+        "hours", "days", name="basis", native_enum=False, create_constraint=True, length=32
+    )
+    return [
+        sa.Column("rule_basis", basis, nullable=False),
+        sa.Column("rule_threshold", sa.Integer(), nullable=False),
+        sa.Column("rule_grace", sa.Integer(), nullable=False),
+        sa.Column("rule_penalty", sa.Integer(), nullable=False),
+        sa.Column("rule_half_day", sa.Boolean(), nullable=False),
+        sa.Column("rule_check_out", sa.Boolean(), nullable=False),
+        sa.Column("rule_score", sa.Integer(), nullable=False),
+        sa.Column("rule_survey", sa.Boolean(), nullable=False),
+    ]
+
+
+def academy_rules() -> None:
+    op.create_table(
+        "academy_rules",
+        sa.Column("id", sa.Integer(), nullable=False),
+        *rule_columns(),
+        sa.Column("close_days", sa.Integer(), nullable=False),
+        sa.CheckConstraint("close_days >= 0", name=op.f("ck_academy_rules_close_days")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_academy_rules")),
+    )
+
+
+def kept(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
+
+
+def to(column: str, table: str, *, null: bool = False) -> sa.Column:
+    return sa.Column(column, sa.Integer(), sa.ForeignKey(f"{table}.id"), nullable=null)
+
+
+def known(name: str) -> sa.Column:
+    return sa.Column(name, lms.core.db.UtcDateTime(timezone=True), nullable=False)
+
+
+def excuses() -> None:
+    op.create_table(
+        "excuses",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        to("enrolment_id", "enrolments"),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("file_key", sa.String(length=64), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "status",
+            kept("excusestatus", "asked", "accepted", "refused", "withdrawn"),
+            nullable=False,
+        ),
+        known("asked_at"),
+        to("decided_by_id", "users", null=True),
+        moment("decided_at"),
+        sa.Column("decision", sa.String(length=500), nullable=False),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_excuses_dates")),
+    )
+    op.create_index("ix_excuses_enrolment_id", "excuses", ["enrolment_id"])
+    op.create_index("ix_excuses_status", "excuses", ["status"])
+
+
+def corrections() -> None:
+    op.create_table(
+        "attendance_corrections",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        to("session_id", "class_sessions"),
+        to("enrolment_id", "enrolments"),
+        sa.Column("mark", kept("mark", *MARKS[:3], "away", *MARKS[3:]), nullable=False),
+        moment("arrived_at"),
+        moment("left_at"),
+        moment("away_from"),
+        moment("away_until"),
+        sa.Column("excuse", sa.String(length=500), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("was", sa.String(length=600), nullable=False),
+        sa.Column(
+            "status", kept("correctionstatus", "asked", "approved", "refused"), nullable=False
+        ),
+        to("asked_by_id", "users"),
+        known("asked_at"),
+        to("decided_by_id", "users", null=True),
+        moment("decided_at"),
+        sa.Column("decision", sa.String(length=500), nullable=False),
+        sa.CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id <> asked_by_id",
+            name=op.f("ck_attendance_corrections_two_people"),
+        ),
+    )
+    op.create_index(
+        "ix_attendance_corrections_session_id", "attendance_corrections", ["session_id"]
+    )
+    op.create_index("ix_attendance_corrections_status", "attendance_corrections", ["status"])
+
+
+def warnings() -> None:
+    op.create_table(
+        "attendance_warnings",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        to("enrolment_id", "enrolments"),
+        sa.Column("level", kept("warninglevel", "near", "out_of_reach"), nullable=False),
+        known("at"),
+        sa.UniqueConstraint("enrolment_id", "level"),
+    )
+
+
 def events_of_every_kind() -> None:
     with altering("attendance_events") as table:
         table.add_column(
@@ -81,6 +198,10 @@ def events_of_every_kind() -> None:
 
 
 def downgrade() -> None:
+    with altering("firms") as table:
+        table.drop_column("absence_notice")
+    for name in ("attendance_warnings", "attendance_corrections", "excuses", "academy_rules"):
+        op.drop_table(name)
     for name in ("courses", "offerings"):
         with altering(name) as table:
             for column in ("rule_survey", "rule_score", "rule_check_out"):

@@ -1,5 +1,14 @@
 """Reading attendance: the sheets of class sessions, and what they come to over an offering."""
 
+from lms.attendance.queries.asking import (
+    accepted_excuses,
+    corrections,
+    excuses,
+    excuses_of,
+    get_correction,
+    get_excuse,
+    get_own_excuse,
+)
 from lms.attendance.queries.offerings import (
     Attendance,
     Line,
@@ -37,6 +46,7 @@ from lms.attendance.queries.sheets import (
     said_in,
     sheets_between,
 )
+from lms.attendance.queries.teaching import TeachingHours, teaching_hours
 
 __all__ = [
     "AFTER",
@@ -50,12 +60,20 @@ __all__ = [
     "Progress",
     "Seated",
     "Sheet",
+    "TeachingHours",
+    "accepted_excuses",
     "attendance_of",
+    "corrections",
     "counts",
     "events_of",
+    "excuses",
+    "excuses_of",
     "find_known",
     "find_own_session",
     "find_roll_call",
+    "get_correction",
+    "get_excuse",
+    "get_own_excuse",
     "get_sheet",
     "held_sessions",
     "instructors",
@@ -70,4 +88,5 @@ __all__ = [
     "scans_of",
     "sheet",
     "sheets_between",
+    "teaching_hours",
 ]

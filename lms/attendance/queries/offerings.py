@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import compress
 
 from sqlalchemy import select
 
@@ -154,6 +155,14 @@ class Matrix:
 
     sheets: list[Sheet]
     rows: list[MatrixRow]
+
+    def only(self, session_id: int) -> Matrix:
+        """The same with one class alone; the days stay those of the whole offering."""
+        at = [sheet.session.id == session_id for sheet in self.sheets]
+        return Matrix(
+            list(compress(self.sheets, at)),
+            [replace(row, lines=list(compress(row.lines, at))) for row in self.rows],
+        )
 
 
 def sheet(offering: Offering) -> Matrix:

@@ -1,6 +1,17 @@
 """The verbs of attendance, and its only writers. Events are added; records follow from them."""
 
-from lms.attendance.services.corrections import correct
+from lms.attendance.services.corrections import (
+    closes_at,
+    correct,
+    decide_correction,
+    is_closed,
+)
+from lms.attendance.services.excuses import (
+    apply_for_excuse,
+    decide_excuse,
+    excused_on,
+    withdraw_excuse,
+)
 from lms.attendance.services.roll_calls import (
     LOCKS_BEFORE,
     OPENS_BEFORE,
@@ -18,9 +29,15 @@ __all__ = [
     "OPENS_BEFORE",
     "Device",
     "Scanned",
+    "apply_for_excuse",
     "check_in",
+    "closes_at",
     "code_of",
     "correct",
+    "decide_correction",
+    "decide_excuse",
+    "excused_on",
+    "is_closed",
     "key",
     "lock",
     "locks_at",
@@ -28,4 +45,5 @@ __all__ = [
     "open_roll_call",
     "opens_at",
     "stay_with_the_marks",
+    "withdraw_excuse",
 ]

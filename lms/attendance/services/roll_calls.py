@@ -13,6 +13,7 @@ from lms.attendance.models import AttendanceEvent, RollCall, RollCallLocked, Sou
 from lms.attendance.presence import Said
 from lms.attendance.queries import find_roll_call, people
 from lms.attendance.saying import Kept, MarkInput
+from lms.attendance.services.excuses import excused_on
 from lms.attendance.services.writing import changes, check_open, event_values, recount, write
 from lms.audit import services as audit
 from lms.catalogue.events import SessionMoved
@@ -110,7 +111,9 @@ def lock(
         raise Refused(
             "changed", gettext("The roll call has changed meanwhile. Please look at it again.")
         )
-    absent = {enrolment_id: MarkInput(Mark.absent) for enrolment_id in open_ids}
+    excused = {one: said for one, said in excused_on(session).items() if one in open_ids}
+    write(actor, session, changes(session, excused), Source.excuse)
+    absent = {one: MarkInput(Mark.absent) for one in open_ids - excused.keys()}
     write(actor, session, changes(session, absent), Source.roll_call)
     recount(session)
     roll_call.locked_at = clock.now()
@@ -120,7 +123,7 @@ def lock(
         actor.id,
         "attendance.lock",
         roll_call,
-        absent_by_default=len(open_ids),
+        absent_by_default=len(absent),
         stayed=len(stayed),
         headcount=headcount,
     )

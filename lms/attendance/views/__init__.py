@@ -6,6 +6,27 @@ from flask import Blueprint
 
 doors = Blueprint("attendance", __name__)
 
-from lms.attendance.views import check_in, desk, locking, roll_call, screen, today  # noqa: E402  # they hang on `doors`
+from lms.attendance.views import (  # noqa: E402  # they hang on `doors`
+    check_in,
+    deciding,
+    desk,
+    locking,
+    mine,
+    papers,
+    roll_call,
+    screen,
+    today,
+)
 
-__all__ = ["check_in", "desk", "doors", "locking", "roll_call", "screen", "today"]
+__all__ = [
+    "check_in",
+    "deciding",
+    "desk",
+    "doors",
+    "locking",
+    "mine",
+    "papers",
+    "roll_call",
+    "screen",
+    "today",
+]

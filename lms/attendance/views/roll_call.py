@@ -136,7 +136,7 @@ def correct(session_id: int, enrolment_id: int) -> ResponseReturnValue:
     form.show(one.record)
     if form.validate_on_submit():
         try:
-            services.correct(
+            waits = services.correct(
                 actor=person,
                 session=sheet.session,
                 enrolment_id=enrolment_id,
@@ -146,6 +146,9 @@ def correct(session_id: int, enrolment_id: int) -> ResponseReturnValue:
         except Invalid as problem:
             form.blame(problem.fields)
         else:
+            if waits:
+                flash(gettext("A second person has to approve this correction."), "info")
+                return redirect(url_for("attendance.desk_corrections"), 303)
             _flash_corrected(enrolment_id)
             return redirect(url_for("attendance.roll_call", session_id=session_id), 303)
     audit.saw(person.id, "attendance.correct", [one.enrolment.user_id])
@@ -156,6 +159,7 @@ def correct(session_id: int, enrolment_id: int) -> ResponseReturnValue:
         session=sheet.session,
         seated=one,
         history=queries.events_of(sheet.session, enrolment_id),
+        closed=services.is_closed(sheet.session),
     )
     return page, 422 if form.errors else 200
 

@@ -17,6 +17,7 @@ from lms.catalogue.services.offerings import (
     update_offering,
 )
 from lms.catalogue.services.planning import days_with, plan_classes
+from lms.catalogue.services.rules import set_academy_rule
 from lms.catalogue.services.scheduling import Planned, schedule_session, schedule_sessions
 from lms.catalogue.services.sessions import call_off_session, change_topic, move_session
 from lms.catalogue.services.teaching import assign_instructors
@@ -45,6 +46,7 @@ __all__ = [
     "retire_course",
     "schedule_session",
     "schedule_sessions",
+    "set_academy_rule",
     "update_course",
     "update_offering",
 ]

@@ -9,7 +9,6 @@ from flask import flash, redirect, render_template, request, url_for
 from lms.catalogue import listings, policy, queries, services
 from lms.catalogue.forms import CourseForm
 from lms.catalogue.models import Course, CourseStatus
-from lms.catalogue.rule import ACADEMY_RULE
 from lms.catalogue.views.blueprint import doors
 from lms.core.asked import asked_choice, asked_page, asked_text
 from lms.core.errors import NotFound, Refused
@@ -95,7 +94,7 @@ def _others(course: Course | None) -> list[Course]:
 def _start(course: Course | None) -> dict[str, Any]:
     """What the form begins with: the course as it stands, or the academy's rule."""
     if course is None:
-        return {f"rule_{name}": value for name, value in vars(ACADEMY_RULE).items()}
+        return {f"rule_{name}": value for name, value in vars(queries.academy_rule().rule).items()}
     return {
         **{column.name: getattr(course, column.name) for column in Course.__table__.columns},
         "track": course.track.code,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from lms.attendance.queries import Progress, progress
 from lms.audit import services as audit
@@ -14,13 +15,14 @@ from lms.catalogue.models import OfferingStatus
 from lms.certificates.models import Certificate, CertificateStatus
 from lms.certificates.queries import of_enrolments
 from lms.completion.models import Judgement
-from lms.completion.queries import judgements
+from lms.completion.queries import judgements, outlooks
+from lms.completion.wording import outlook_in_words
 from lms.core.errors import NotFound
 from lms.core.guard import me, permit
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.enrolment.queries.firm import of_firm
-from lms.firms import policy, queries
+from lms.firms import policy, queries, services
 from lms.firms.models import Membership
 from lms.firms.views.blueprint import doors
 
@@ -33,6 +35,7 @@ class Line:
 
     enrolment: Enrolment
     progress: Progress | None
+    outlook: str
     judgement: Judgement | None
     certificate: Certificate | None
 
@@ -64,6 +67,20 @@ def home() -> str:
     )
 
 
+@doors.post("/firm/absence-notice")
+def absence_notice() -> ResponseReturnValue:
+    """Switch the mails about absences of the day on or off."""
+    visitor = me()
+    membership = queries.find_membership(visitor) if visitor else None
+    person = permit(policy.can_see_own_firm, membership)
+    if membership is None:
+        raise NotFound
+    wanted = bool(request.form.get("absence_notice"))
+    services.set_absence_notice(actor=person, firm=membership.firm, wanted=wanted)
+    flash(gettext("This is saved."), "success")
+    return redirect(url_for("firms.home"), 303)
+
+
 def _first_day(line: Line) -> date:
     return line.enrolment.offering.starts_on
 
@@ -74,8 +91,15 @@ def _lines(enrolments: Sequence[Enrolment]) -> list[Line]:
     attended = progress(seated) if seated else {}
     verdicts = judgements(ids) if ids else {}
     papers = of_enrolments(ids) if ids else {}
+    ahead = outlooks([one for one in seated if one.id not in verdicts]) if seated else {}
     return [
-        Line(one, attended.get(one.id), verdicts.get(one.id), papers.get(one.id))
+        Line(
+            one,
+            attended.get(one.id),
+            outlook_in_words(ahead[one.id]) if one.id in ahead else "",
+            verdicts.get(one.id),
+            papers.get(one.id),
+        )
         for one in enrolments
     ]
 

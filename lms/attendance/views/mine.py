@@ -1,0 +1,107 @@
+"""A trainee's own attendance: day by day, what it comes to, and asking that a day be excused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.accounts.models import User
+from lms.attendance import policy, queries, services
+from lms.attendance.excuse_forms import ExcuseForm
+from lms.attendance.excuse_kinds import KINDS
+from lms.attendance.marks import SIGNS, Mark
+from lms.attendance.views import doors
+from lms.completion.criteria import Outcome
+from lms.completion.queries import find_judgement, outlooks
+from lms.completion.wording import in_words, length, outlook_in_words, so_far_in_words
+from lms.core.errors import Invalid, NotFound
+from lms.core.guard import permit
+from lms.core.text import gettext
+from lms.enrolment.models import Enrolment, EnrolmentStatus
+from lms.enrolment.queries import get_enrolment
+
+
+@doors.get("/my/enrolments/<int:enrolment_id>/attendance")
+def my_attendance(enrolment_id: int) -> ResponseReturnValue:
+    """One's own attendance of an offering."""
+    person: User = permit(policy.can_check_in)
+    enrolment = _own(enrolment_id, person)
+    judgement = find_judgement(enrolment)
+    return render_template(
+        "attendance/mine.html",
+        enrolment=enrolment,
+        offering=enrolment.offering,
+        lines=queries.of_enrolment(enrolment),
+        passed=queries.progress([enrolment])[enrolment.id],
+        sum_in_words=in_words(Outcome.from_json(judgement.evidence["sum"])) if judgement else "",
+        so_far=so_far_in_words(queries.progress([enrolment])[enrolment.id]),
+        outlook="" if judgement else outlook_in_words(outlooks([enrolment])[enrolment.id]),
+        excuses=queries.excuses_of(enrolment),
+        kinds=KINDS,
+        legend=[(mark, sign) for mark, sign in SIGNS.items() if mark is not Mark.unconfirmed],
+        length=length,
+        may_ask=enrolment.status is EnrolmentStatus.enrolled and judgement is None,
+        breadcrumbs=_crumbs(enrolment, (gettext("My attendance"), None)),
+    )
+
+
+@doors.route("/my/enrolments/<int:enrolment_id>/excuses/new", methods=["GET", "POST"])
+def ask_excuse(enrolment_id: int) -> ResponseReturnValue:
+    """Ask that days be excused."""
+    person: User = permit(policy.can_check_in)
+    enrolment = _own(enrolment_id, person)
+    form = ExcuseForm()
+    if form.validate_on_submit():
+        try:
+            services.apply_for_excuse(actor=person, enrolment=enrolment, **form.said())
+        except Invalid as invalid:
+            form.blame(invalid.fields)
+        else:
+            flash(gettext("Your application is sent. You are told by e-mail."), "success")
+            return redirect(_here(enrolment), 303)
+    crumbs = _crumbs(
+        enrolment,
+        (gettext("My attendance"), _here(enrolment)),
+        (gettext("Ask for an excused absence"), None),
+    )
+    page = render_template(
+        "attendance/ask_excuse.html",
+        form=form,
+        enrolment=enrolment,
+        kinds=KINDS.values(),
+        back=_here(enrolment),
+        breadcrumbs=crumbs,
+    )
+    return page, 422 if form.errors else 200
+
+
+@doors.post("/my/excuses/<int:excuse_id>/withdraw")
+def withdraw_excuse(excuse_id: int) -> ResponseReturnValue:
+    """Take an application back."""
+    person: User = permit(policy.can_check_in)
+    excuse = queries.get_own_excuse(excuse_id, person)
+    services.withdraw_excuse(actor=person, excuse=excuse)
+    flash(gettext("The application is withdrawn."), "success")
+    return redirect(_here(excuse.enrolment), 303)
+
+
+def _own(enrolment_id: int, person: User) -> Enrolment:
+    enrolment = get_enrolment(enrolment_id)
+    if enrolment.user_id != person.id:
+        raise NotFound(gettext("There is no such enrolment."))
+    return enrolment
+
+
+def _here(enrolment: Enrolment) -> str:
+    return url_for("attendance.my_attendance", enrolment_id=enrolment.id)
+
+
+def _crumbs(enrolment: Enrolment, *last: tuple[str, str | None]) -> list[tuple[str, Any]]:
+    course = url_for("enrolment.my_enrolment", enrolment_id=enrolment.id)
+    return [
+        (gettext("My classroom"), url_for("site.my")),
+        (enrolment.offering.course.title, course),
+        *last,
+    ]

@@ -1,0 +1,130 @@
+"""Attendance on paper and in Excel: the sheet of an offering, instructors' hours of a month."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lms.attendance import policy, queries
+from lms.attendance.queries import Matrix
+from lms.attendance.sheet_facts import excel_rows, legend, paper_parts
+from lms.attendance.views import doors
+from lms.audit import services as audit
+from lms.catalogue.models import Offering
+from lms.catalogue.queries import get_offering
+from lms.certificates.filling import filled_list
+from lms.certificates.press import list_paper
+from lms.completion.wording import length
+from lms.core import clock
+from lms.core.asked import asked_month
+from lms.core.guard import permit
+from lms.core.settings import settings
+from lms.core.tables import MEDIA_TYPE, Cell, xlsx
+from lms.core.text import gettext, month_name, span, speaking
+
+DESIGN = "sheet"
+"""The folder of the sheet's design."""
+
+
+@doors.get("/desk/offerings/<code>/attendance.pdf")
+def sheet_pdf(code: str) -> ResponseReturnValue:
+    """The sheet of an offering: filled, or (?blank=yes) with boxes to be signed."""
+    person = permit(policy.can_see_matrix)
+    offering = get_offering(code, person)
+    matrix = queries.sheet(offering)
+    audit.saw(person.id, "attendance.sheet", [row.enrolment.user_id for row in matrix.rows])
+    return _paper(offering, matrix, f"{code}-attendance.pdf")
+
+
+@doors.get("/teach/sessions/<int:session_id>/sheet.pdf")
+def session_pdf(session_id: int) -> ResponseReturnValue:
+    """The same for one class, for its instructor."""
+    person = permit(policy.can_take)
+    session = queries.get_sheet(session_id, person).session
+    offering = session.offering
+    matrix = queries.sheet(offering).only(session.id)
+    audit.saw(person.id, "attendance.sheet", [row.enrolment.user_id for row in matrix.rows])
+    return _paper(offering, matrix, f"{offering.code}-{session_id}.pdf")
+
+
+def _paper(offering: Offering, matrix: Matrix, name: str) -> Response:
+    blank = bool(request.args.get("blank"))
+    with speaking("ko"):  # the academy's paper, whoever prints it
+        page = filled_list(
+            DESIGN,
+            head=_head(offering, matrix),
+            parts=paper_parts(matrix, blank=blank),
+            blank=blank,
+            legend=legend(),
+            academy=settings().academy,
+        )
+    return _file(list_paper(page, DESIGN), "application/pdf", name)
+
+
+def _head(offering: Offering, matrix: Matrix) -> dict[str, str]:
+    rooms = [sheet.session.occurrence.room.name for sheet in matrix.sheets]
+    taught_by = queries.instructors(matrix.sheets)
+    teachers = [name for sheet in matrix.sheets for name in taught_by.get(sheet.session.id, [])]
+    return {
+        "course": offering.course.title_ko,
+        "run": offering.run_label,
+        "period": span(offering.starts_on, offering.ends_on),
+        "hours": length(sum(sheet.session.minutes for sheet in matrix.sheets)),
+        "rooms": ", ".join(dict.fromkeys(rooms)),
+        "instructors": ", ".join(dict.fromkeys(teachers)),
+    }
+
+
+@doors.get("/desk/offerings/<code>/attendance.xlsx")
+def sheet_xlsx(code: str) -> ResponseReturnValue:
+    """The matrix for Excel."""
+    person = permit(policy.can_see_matrix)
+    offering = get_offering(code, person)
+    matrix = queries.sheet(offering)
+    audit.saw(person.id, "attendance.sheet", [row.enrolment.user_id for row in matrix.rows])
+    headings, rows = excel_rows(matrix)
+    return _file(xlsx(offering.code, headings, rows), MEDIA_TYPE, f"{code}-attendance.xlsx")
+
+
+@doors.get("/desk/teaching-hours")
+def teaching_hours() -> str:
+    """Instructors' hours of a month (?month=2026-11): planned, and held (the sheet is locked)."""
+    permit(policy.can_see_matrix)
+    month = asked_month() or clock.today().replace(day=1)
+    return render_template(
+        "attendance/teaching_hours.html",
+        month=month,
+        previous=(month - timedelta(days=1)).strftime("%Y-%m"),
+        following=(month + timedelta(days=32)).strftime("%Y-%m"),
+        rows=queries.teaching_hours(month),
+        length=length,
+        breadcrumbs=[(gettext("Operations"), "/desk"), (gettext("Instructors' hours"), None)],
+    )
+
+
+@doors.get("/desk/teaching-hours.xlsx")
+def teaching_hours_xlsx() -> ResponseReturnValue:
+    """The same for Excel."""
+    permit(policy.can_see_matrix)
+    month = asked_month() or clock.today().replace(day=1)
+    headings = [
+        gettext("Instructor"),
+        gettext("Part"),
+        gettext("Classes"),
+        gettext("Minutes planned"),
+        gettext("Minutes held"),
+    ]
+    rows: list[list[Cell]] = [
+        [one.name, one.role.label, one.classes, one.planned, one.held]
+        for one in queries.teaching_hours(month)
+    ]
+    book = xlsx(month_name(month), headings, rows)
+    return _file(book, MEDIA_TYPE, f"teaching-hours-{month:%Y-%m}.xlsx")
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    answer = Response(content, mimetype=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
