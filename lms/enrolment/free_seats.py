@@ -49,4 +49,4 @@ def fit_the_room(event: SessionsScheduled | SessionMoved) -> None:
     count = select(func.count(Seat.id)).where(Seat.offering_id == sessions[0].offering_id)
     seats = db.session.scalar(count) or 0
     for session in sessions:
-        check_size(session.occurrence.room, seats)
+        check_size(session.occurrence.room, seats, session.layout)

@@ -257,6 +257,23 @@ def test_changing_a_class(app: Gate, make: Make, browse: Browser, operator: User
         assert words in page.text
 
 
+def test_moving_a_class_onto_its_trainees_other_class_asks_first(
+    make: Make, browse: Browser
+) -> None:
+    here, there = make.offering(make.course(days=2)), make.offering(make.course("품질관리"))
+    trainee = make.user("김겹침")
+    for offering in (here, there):
+        make.enrolment(offering, trainee)
+    make.session(there)
+    session = make.session(here, day=here.starts_on + timedelta(days=1))
+    form = browse(f"/desk/sessions/{session.id}/edit")
+    asked = form.submit(day=here.starts_on.isoformat())
+    assert asked.status == 409
+    assert "김겹침" in asked.text
+    assert "품질관리" in asked.text
+    assert asked.submit(despite_clashes="y").status == 200
+
+
 def test_calling_a_class_off_needs_a_reason(make: Make, browse: Browser) -> None:
     offering = make.offering(make.course(days=2))
     session = make.session(offering)

@@ -10,11 +10,14 @@ from sqlalchemy import select
 from lms.accounts.models import User
 from lms.catalogue.models import ClassSession, Offering, OfferingStatus
 from lms.catalogue.plan import topics
+from lms.catalogue.services import move_session
 from lms.classrooms import services as classrooms
-from lms.classrooms.models import BookingKind, Occurrence, OccurrenceStatus, Room
+from lms.classrooms.models import BookingKind, Layout, Occurrence, OccurrenceStatus, Room
 from lms.classrooms.preview import Placement
 from lms.core import clock
 from lms.core.db import db
+from lms.core.errors import Refused
+from tests.counting import statements
 
 MONDAY = date(2027, 1, 4)
 
@@ -197,3 +200,35 @@ def test_topics_follow_the_syllabus():
     assert topics(units, 16, 2) == ["개념 · 실습", "발표"]
     assert topics(units, 16, 4) == ["개념", "실습", "", "발표"]
     assert topics([], 16, 2) == ["", ""]
+
+
+def test_a_class_set_up_for_practice_needs_the_seats_of_that_layout(make, acting, plan, draft):
+    make.room(capacity=40)
+    lab = make.room(capacity=30, capacity_practice=20)
+    make.room(capacity=50, capacity_practice=12)
+    page = propose(plan(), layout="practice", people="20", count="1")
+    assert lines(page) == [("2027-01-04", lab.code)]
+    page.submit(book="1")
+    with acting():
+        session = db.session.scalars(select(ClassSession)).one()
+        assert session.layout is Layout.practice
+        with pytest.raises(Refused, match="20"):
+            move_session(
+                actor=db.session.scalars(select(User)).first(),
+                session=session,
+                room=db.session.scalars(select(Room).filter_by(capacity=40)).one(),
+                starts_at=session.starts_at,
+                ends_at=session.ends_at,
+            )
+
+
+def test_planning_takes_as_many_queries_for_many_days_as_for_few(make, plan):
+    for _ in range(3):
+        make.room()
+    counts = {}
+    for days in ("2", "30"):
+        page = plan()
+        with statements() as sent:
+            propose(page, count=days)
+        counts[days] = len(sent)
+    assert counts["30"] == counts["2"]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from lms.accounts.models import User
 from lms.catalogue import queries
 from lms.catalogue.models import ClassSession, Offering, OfferingStatus
-from lms.classrooms.models import Room
+from lms.classrooms.models import Layout, Room
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -38,13 +38,14 @@ def check_class(
     people: int,
     instructors: Sequence[User],
     *,
+    layout: Layout = Layout.lecture,
     moved: ClassSession | None = None,
     planned: Sequence[ClassSession] = (),
 ) -> None:
     """Everything that can stand against a class but for the room being taken.
 
     Args:
-        people: how many must fit into the room.
+        people: how many must fit into the room, set up as `layout`.
         moved: the class itself, if it is there already; it does not stand in its own way.
         planned: classes of the offering that are not in its timetable yet.
     """
@@ -52,7 +53,7 @@ def check_class(
     check_hours(block)
     check_days(offering, block.starts_at)
     check_own([*offering.live_sessions, *planned], block, moved)
-    check_size(room, people)
+    check_size(room, people, layout)
     check_instructors(instructors, block.starts_at, block.ends_at, moved)
 
 
@@ -125,16 +126,17 @@ def check_own(
             )
 
 
-def check_size(room: Room, people: int) -> None:
-    """The room holds everybody."""
-    if room.capacity < people:
+def check_size(room: Room, people: int, layout: Layout = Layout.lecture) -> None:
+    """The room holds everybody, set up as it is to be."""
+    seats = room.seats(layout)
+    if seats < people:
         raise Refused(
             "room-small",
             gettext(
                 "%(room)s holds %(capacity)s people, but %(people)s must fit;"
                 " choose a larger room or lower the number of seats.",
                 room=room.name,
-                capacity=room.capacity,
+                capacity=seats,
                 people=people,
             ),
         )
@@ -178,4 +180,4 @@ def check_rooms(offering: Offering, people: int) -> None:
     """
     for session in offering.live_sessions:
         if session.ends_at > clock.now():
-            check_size(session.occurrence.room, people)
+            check_size(session.occurrence.room, people, session.layout)

@@ -9,6 +9,7 @@ from lms.accounts.models import User
 from lms.catalogue.models import ClassSession, Offering, OfferingStatus
 from lms.catalogue.services.offerings import set_days
 from lms.catalogue.services.scheduling import Planned, schedule_sessions
+from lms.classrooms.models import Layout
 from lms.core import clock
 
 
@@ -19,6 +20,7 @@ def plan_classes(
     classes: Sequence[Planned],
     instructors: Sequence[User] = (),
     people: int | None = None,
+    layout: Layout = Layout.lecture,
     push_out: bool = False,
     despite_clashes: bool = False,
 ) -> list[ClassSession]:
@@ -36,6 +38,7 @@ def plan_classes(
         classes=classes,
         instructors=instructors,
         people=people,
+        layout=layout,
         push_out=push_out,
         despite_clashes=despite_clashes,
     )

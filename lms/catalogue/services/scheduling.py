@@ -13,7 +13,7 @@ from lms.catalogue.models import ClassSession, Offering
 from lms.catalogue.services.checks import Block, check_class
 from lms.catalogue.services.teaching import facts, teaching
 from lms.classrooms import services as classrooms
-from lms.classrooms.models import Booking, BookingKind, Room
+from lms.classrooms.models import Booking, BookingKind, Layout, Room
 from lms.classrooms.preview import Placement
 from lms.core.db import db
 from lms.core.events import announce
@@ -69,6 +69,7 @@ def schedule_sessions(
     classes: Sequence[Planned],
     instructors: Sequence[User] = (),
     people: int | None = None,
+    layout: Layout = Layout.lecture,
     push_out: bool = False,
     despite_clashes: bool = False,
 ) -> list[ClassSession]:
@@ -77,6 +78,7 @@ def schedule_sessions(
     Args:
         instructors: the first is the main one, the others assist.
         people: how many must fit into the rooms; the course's class size unless said otherwise.
+        layout: how the rooms are set up.
         push_out: requests that stand there provisionally are known, and lose their time.
         despite_clashes: trainees who have another class then are known, and it shall be so.
 
@@ -90,9 +92,13 @@ def schedule_sessions(
     people = people or offering.course.capacity
     made: list[ClassSession] = []
     for each in ordered:
-        check_class(offering, each.block, each.room, people, instructors, planned=made)
+        check_class(
+            offering, each.block, each.room, people, instructors, layout=layout, planned=made
+        )
         made.append(ClassSession(topic=each.topic, **vars(each.block)))
-    booking = _book(actor, offering, ordered, people, push_out)
+    title = f"{offering.course.title_ko} ({offering.code})"
+    details = classrooms.BookingDetails(title, people=people, layout=layout)
+    booking = _book(actor, details, ordered, push_out)
     occurrences = sorted(booking.occurrences, key=lambda each: each.starts_at)
     for session, occurrence in zip(made, occurrences, strict=True):
         session.occurrence = occurrence
@@ -106,15 +112,14 @@ def schedule_sessions(
 
 
 def _book(
-    actor: User, offering: Offering, classes: Sequence[Planned], people: int, push_out: bool
+    actor: User, details: classrooms.BookingDetails, classes: Sequence[Planned], push_out: bool
 ) -> Booking:
     return classrooms.book_series(
         actor=actor,
         kind=BookingKind.class_,
         owner=actor,
-        details=classrooms.BookingDetails(f"{offering.course.title_ko} ({offering.code})"),
+        details=details,
         placements=[each.placement for each in classes],
-        least_people=people,
         push_out=push_out,
     )
 

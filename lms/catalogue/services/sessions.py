@@ -54,7 +54,9 @@ def move_session(
     block = Block(starts_at, ends_at, break_from, break_until)
     people = people or session.offering.course.capacity
     taught_by = session.instructors if instructors is None else instructors
-    check_class(session.offering, block, room, people, taught_by, moved=session)
+    check_class(
+        session.offering, block, room, people, taught_by, layout=session.layout, moved=session
+    )
     old, old_start, old_room = facts(session), session.starts_at, session.occurrence.room
     classrooms.move(
         actor=actor,

@@ -99,7 +99,8 @@ def _book(actor: User, desk: Desk) -> Any:
             offering=offering,
             classes=form.classes(desk.rooms),
             instructors=desk.chosen(),
-            people=enrolment.seat_count(offering).total or form.people.data,
+            people=max(enrolment.seat_count(offering).total, int(form.people.data or 1)),
+            layout=Layout(form.layout.data),
             **form.confirmed(),
         )
     except Refused as refused:
