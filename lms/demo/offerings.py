@@ -11,6 +11,7 @@ from lms.catalogue import services as catalogue
 from lms.catalogue.models import Offering, Selection
 from lms.completion.queries import completed_course_ids
 from lms.core import clock
+from lms.demo import seats
 from lms.demo.crowd import Crowd
 from lms.demo.plans import Kind, Plan, blocks
 from lms.demo.story import Story
@@ -55,6 +56,8 @@ class Telling:
             story.at(moment, self._enrol_trainee if moment in known else self._enrol_somebody)
         for number in range(plan.cancels):
             story.at(self._within(0.96) + timedelta(minutes=number), self._give_up)
+        if seats.has_pools(plan) and plan.kind is Kind.open:
+            story.at(self._within(0.9), lambda: seats.reserve_two(self.offering))
         if plan.kind is Kind.cancelled:
             story.at(self._within(0.98), self._call_off)
         if plan.kind is Kind.approval:
@@ -75,6 +78,8 @@ class Telling:
             note=words("note")[0],
         )
         enrolment.set_seats(actor=actor, offering=self.offering, count=plan.seats)
+        if seats.has_pools(plan):
+            seats.keep_seats(actor, self.offering, plan.seats)
         for block in blocks(plan):
             catalogue.schedule_session(
                 actor=actor,
@@ -108,6 +113,8 @@ class Telling:
     def _give_up(self) -> None:
         first = queries.enrolled(self.offering)[0]
         enrolment.cancel(actor=first.user, enrolment=first)
+        later = clock.now() + seats.ANSWERED_AFTER
+        self.cast.story.at(later, lambda: seats.accept_offers(self.offering))
 
     def _call_off(self) -> None:
         reason = words("call-off")[0]

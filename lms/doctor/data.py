@@ -19,7 +19,7 @@ from lms.classrooms.models import Occurrence, OccurrenceStatus, Room, RoomPhoto
 from lms.core import clock
 from lms.core.db import db
 from lms.core.storage import Altered, storage
-from lms.enrolment.models import Enrolment, EnrolmentStatus, Seat
+from lms.enrolment.models import SEATED, Enrolment, EnrolmentStatus, Party, Seat
 from lms.enrolment.queries import is_free
 from lms.notifications.models import Message, MessageStatus
 
@@ -75,14 +75,14 @@ def classes_match_bookings() -> list[str]:
 
 
 def seats_match_enrolments() -> list[str]:
-    """Whoever is enrolled has a seat of that offering, and nobody else has one."""
+    """Whoever is enrolled or has an offer has a seat of that offering, and nobody else has one."""
     statement = (
         select(Enrolment.id, Enrolment.status, Seat.id, Seat.offering_id == Enrolment.offering_id)
         .outerjoin(Seat, Seat.enrolment_id == Enrolment.id)
         .where(
             or_(
-                and_(Enrolment.status == EnrolmentStatus.enrolled, Seat.id.is_(None)),
-                and_(Enrolment.status != EnrolmentStatus.enrolled, Seat.id.is_not(None)),
+                and_(Enrolment.status.in_(SEATED), Seat.id.is_(None)),
+                and_(Enrolment.status.not_in(SEATED), Seat.id.is_not(None)),
                 Seat.offering_id != Enrolment.offering_id,
             )
         )
@@ -108,6 +108,8 @@ def nobody_waits_for_a_free_seat() -> list[str]:
                 or_(Seat.pool.is_(None), Seat.pool == Enrolment.group),
             ),
         )
+        .outerjoin(Party, Enrolment.party_id == Party.id)
+        .where(or_(Party.id.is_(None), Party.together.is_(False)))
         .where(Offering.status == OfferingStatus.published, Offering.enrol_until > clock.now())
         .distinct()
         .order_by(Offering.code)

@@ -151,8 +151,8 @@ def _manager() -> tuple[User, Firm]:
 
 
 def _load(code: str) -> tuple[User, Firm, Offering]:
-    person, firm = _manager()
-    return person, firm, queries.get_offering_to_enrol(code)
+    offering = queries.get_offering_to_enrol(code)
+    return *_manager(), offering
 
 
 def _page(
