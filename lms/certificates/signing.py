@@ -56,15 +56,30 @@ def signed(paper: bytes, key: SigningKey, *, timestamp_url: str = "") -> bytes:
     )
     signer = signers.PdfSigner(meta, _signer(key), timestamper=stamper, new_field_spec=field)
     reserved = _room(key) + (_STAMPED if timestamp_url else 0)
-    signer.sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(paper)), bytes_reserved=reserved, output=out
-    )
+    signer.sign_pdf(_Writer(io.BytesIO(paper)), bytes_reserved=reserved, output=out)
     return out.getvalue()
+
+
+class _Writer(IncrementalPdfFileWriter):
+    """Adds the signature and nothing else.
+
+    pyHanko would also call the file PDF 2.0, note extensions and write the metadata anew. The paper is
+    PDF/A-3, which is PDF 1.7 (ISO 19005-3, 6.1.2), and what it says of itself was said by the press.
+    """
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        pass
+
+    def register_extension(self, ext: object) -> None:
+        pass
+
+    def _update_meta(self) -> None:
+        pass
 
 
 def _room(key: SigningKey) -> int:
     """Hexadecimal digits to reserve: the certificates that go in, the signature, and the attributes."""
-    inside = [key.certificate, *key.chain]
+    inside = [key.certificate, *(one for one in key.chain if one.issuer != one.subject)]
     size = sum(len(one.public_bytes(serialization.Encoding.DER)) for one in inside)
     return 2 * (size + key.key.key_size // 8 + 700)
 
