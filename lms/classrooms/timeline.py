@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from lms.classrooms.free import Span
@@ -44,7 +45,7 @@ class Bar:
     move_href: str | None = None
     blocked: Span | None = None
 
-    @property
+    @cached_property
     def time(self) -> str:
         """09:00–12:00."""
         return f"{hour(self.starts_at)}–{hour(self.ends_at)}"

@@ -136,8 +136,10 @@ def _closed(hours: Sequence[Span], closed: Sequence[tuple[Span, str]]) -> list[B
 
 def _free(room: Room, span: Span, reading: Reading) -> Bar:
     if reading.desk:
-        return Bar("free", *span, gettext("free: book"), href=new_booking(room, span))
+        href = new_booking(room, span)
+        return Bar("free", *span, gettext("free: book"), gettext("Book"), href)
     asked = within_rules(room, span, reading.now) if room.id in reading.askable else None
     if asked is None:
         return Bar("free", *span)
-    return Bar("free", *asked, gettext("free: ask"), href=new_request(room, asked))
+    href = new_request(room, asked)
+    return Bar("free", *asked, gettext("free: ask"), gettext("Ask for it"), href)

@@ -104,5 +104,5 @@ def _cell(room: Room, day: date, reading: Reading, scale: timeline.Scale) -> dic
         "uses": [bar for bar in found if bar.kind == "use"],
         "closed": next((bar for bar in found if bar.kind == "closed"), None),
         "open": bool(open_spans(room, day)),
-        "new": free.href if free else None,
+        "free": free if free and free.href else None,
     }
