@@ -58,11 +58,7 @@ class BookingCancelled:
 
 @dataclass(frozen=True)
 class RequestPushedOut:
-    """A provisional occurrence was cancelled, because another one took its room for sure.
+    """Provisional occurrences of a booking were cancelled, because others took their room for sure."""
 
-    Attributes:
-        by_id: the occurrence that took it.
-    """
-
-    occurrence_id: int
-    by_id: int
+    booking_id: int
+    occurrence_ids: tuple[int, ...]

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from lms.classrooms import services as classrooms
+from lms.classrooms.models import BookingKind
+from lms.classrooms.preview import Placement
 from lms.classrooms.services import RoomTaken
 from lms.core import clock
 from lms.core.errors import Refused
@@ -113,6 +115,25 @@ def test_a_class_pushes_requests_out_and_they_are_told(make, desk, operator, app
     assert desk.states(request) == ["refused"]
     assert desk.steps(request)[-1][:2] == ("refused", "academy_first")
     assert spare.name in text(app, desk.mails()[-1])
+
+
+def test_a_series_that_pushes_out_many_times_is_told_once(make, desk, operator, acting):
+    room = make.room()
+    request = desk.ask(make.instructor(), room, TEN, TEN + WEEK, TEN + 2 * WEEK)
+    before = len(desk.mails())
+    with acting():
+        place, hour = here(room), timedelta(hours=1)
+        starts = [TEN, TEN + WEEK]
+        classrooms.book_series(
+            actor=here(operator),
+            kind=BookingKind.internal,
+            owner=None,
+            details=classrooms.BookingDetails("운영위원회"),
+            placements=[Placement(place, start, start + hour) for start in starts],
+            push_out=True,
+        )
+    assert desk.times(request) == ["cancelled", "cancelled", "provisional"]
+    assert [m.template for m in desk.mails()][before:] == ["room_requests/times_lost"]
 
 
 def test_nothing_pushes_out_what_is_approved(make, desk, operator):

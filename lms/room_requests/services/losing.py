@@ -42,11 +42,11 @@ def lose_times(
 
 
 def pushed_out(event: RequestPushedOut) -> None:
-    """The academy has booked over a request's time: its asker is told, with what is free instead."""
-    occurrence = db.session.get_one(Occurrence, event.occurrence_id)
-    request = find_of_booking(occurrence.booking_id)
+    """The academy has booked over a request's times: its asker is told, with what is free instead."""
+    request = find_of_booking(event.booking_id)
     if request is not None:
-        lose_times(request, [occurrence], StepReason.academy_first, actor=None)
+        lost = [db.session.get_one(Occurrence, id_) for id_ in event.occurrence_ids]
+        lose_times(request, lost, StepReason.academy_first, actor=None)
 
 
 def cancelled_elsewhere(event: BookingCancelled) -> None:
