@@ -7,13 +7,24 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import bookings, catalogue, certificates, enrolment, rooms, startup
+from benchmarks import (
+    attendance,
+    bookings,
+    catalogue,
+    certificates,
+    enrolment,
+    rooms,
+    seats,
+    startup,
+)
 from benchmarks.figures import Figure
 
 PARTS = {
     "startup": startup,
     "catalogue": catalogue,
     "enrolment": enrolment,
+    "seats": seats,
+    "attendance": attendance,
     "bookings": bookings,
     "rooms": rooms,
     "certificates": certificates,

@@ -31,6 +31,7 @@ def same_bytes() -> bytes:
     return page
 
 
+@app.post("/check-in", defaults={"code": "scan"})
 @app.post("/offerings/<code>/enrol")
 def one_insert(code: str):  # type: ignore[no-untyped-def]
     db.session.execute(insert(notes).values(text=f"{code} {request.form['csrf_token'][:20]}"))

@@ -32,6 +32,8 @@ class Outcome:
         needed: the least that would do, in minutes or days.
         threshold: percent asked for.
         days, present, incidents, penalty: D, B, E and C.
+        score, score_needed: of the test; 0 needed: no test.
+        surveyed, survey_needed: of the survey.
     """
 
     completed: bool
@@ -44,6 +46,10 @@ class Outcome:
     present: int
     incidents: int
     penalty: int
+    score: int | None = None
+    score_needed: int = 0
+    surveyed: bool = False
+    survey_needed: bool = False
 
     @property
     def percent(self) -> int:
@@ -60,8 +66,29 @@ class Outcome:
         return cls(**stored)
 
 
-def judge(rule: CompletionRule, days: Sequence[Day]) -> Outcome:
-    """Apply the rule to all days of one person."""
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What counts besides attendance, as far as it is known."""
+
+    score: int | None = None
+    surveyed: bool = False
+
+    def lacks(self, rule: CompletionRule) -> bool:
+        """Is something not known yet that the rule asks for?"""
+        return bool(rule.score and self.score is None) or (rule.survey and not self.surveyed)
+
+    def fit(self, rule: CompletionRule) -> bool:
+        """Is what the rule asks for there?"""
+        scored = not rule.score or (self.score is not None and self.score >= rule.score)
+        return scored and (self.surveyed or not rule.survey)
+
+
+def judge(rule: CompletionRule, days: Sequence[Day], results: Results | None = None) -> Outcome:
+    """Apply the rule to all days of one person.
+
+    Args:
+        results: score and survey; None: attendance alone is judged (looking ahead).
+    """
     present = [day for day in days if not day.absent]
     incidents = sum(day.incidents for day in present)
     if rule.basis is Basis.days:
@@ -72,7 +99,9 @@ def judge(rule: CompletionRule, days: Sequence[Day]) -> Outcome:
         counted = sum(day.credited for day in days)
         scheduled = sum(day.scheduled for day in days)
     return Outcome(
-        completed=scheduled > 0 and counted * 100 >= scheduled * rule.threshold,
+        completed=scheduled > 0
+        and counted * 100 >= scheduled * rule.threshold
+        and (results is None or results.fit(rule)),
         basis=rule.basis.value,
         counted=counted,
         scheduled=scheduled,
@@ -82,6 +111,10 @@ def judge(rule: CompletionRule, days: Sequence[Day]) -> Outcome:
         present=len(present),
         incidents=incidents,
         penalty=penalty,
+        score=results.score if results else None,
+        score_needed=rule.score if results else 0,
+        surveyed=results.surveyed if results else False,
+        survey_needed=rule.survey and results is not None,
     )
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from lms.attendance.queries import attendance_of
 from lms.catalogue.models import Offering
-from lms.completion.criteria import Outlook, outlook
-from lms.completion.models import Judgement, Verdict
+from lms.completion.criteria import Outlook, Results, outlook
+from lms.completion.models import CourseResult, Judgement, JudgementChange, Verdict
 from lms.core.db import db
 from lms.enrolment.models import Enrolment
 
@@ -23,6 +23,32 @@ def judgements(enrolment_ids: Iterable[int]) -> dict[int, Judgement]:
         .execution_options(populate_existing=True)
     )
     return {one.enrolment_id: one for one in db.session.scalars(statement)}
+
+
+def results(enrolment_ids: Iterable[int]) -> dict[int, Results]:
+    """By enrolment id: score and survey, as far as known."""
+    statement = (
+        select(CourseResult)
+        .where(CourseResult.enrolment_id.in_(enrolment_ids))
+        .execution_options(populate_existing=True)
+    )
+    return {
+        one.enrolment_id: Results(one.score, one.surveyed_at is not None)
+        for one in db.session.scalars(statement)
+    }
+
+
+def changes(enrolment_ids: Iterable[int]) -> dict[int, list[JudgementChange]]:
+    """By enrolment id: what has changed since the first verdict, oldest first."""
+    statement = (
+        select(JudgementChange)
+        .where(JudgementChange.enrolment_id.in_(enrolment_ids))
+        .order_by(JudgementChange.id)
+    )
+    found: dict[int, list[JudgementChange]] = {}
+    for one in db.session.scalars(statement):
+        found.setdefault(one.enrolment_id, []).append(one)
+    return found
 
 
 def find_judgement(enrolment: Enrolment) -> Judgement | None:

@@ -1,21 +1,30 @@
-"""Doors of the area: the desk's page of verdicts."""
+"""Doors of the area: the desk's page of verdicts, and the review of one person."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from collections.abc import Sequence
+from datetime import datetime
 
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.accounts.queries import names_of
+from lms.attendance.marks import Mark
 from lms.attendance.queries import held_sessions
 from lms.audit import services as audit
+from lms.catalogue.models import Offering
 from lms.catalogue.queries import get_offering
 from lms.certificates.queries import of_enrolments, to_issue
-from lms.completion import policy
-from lms.completion.criteria import Outcome, Outlook
+from lms.completion import policy, services
+from lms.completion.criteria import Outcome, Outlook, Results
+from lms.completion.forms import OverrideForm, ResultForm
 from lms.completion.models import Judgement, Verdict
-from lms.completion.queries import judgements, outlooks
-from lms.completion.wording import in_words, outlook_in_words
+from lms.completion.queries import changes, find_judgement, judgements, outlooks, results
+from lms.completion.wording import in_words, length, outlook_in_words
 from lms.core.guard import permit
+from lms.core.text import gettext
 from lms.enrolment.models import Enrolment
-from lms.enrolment.queries import enrolled
+from lms.enrolment.queries import enrolled, get_enrolment
 
 doors = Blueprint("completion", __name__)
 
@@ -40,6 +49,100 @@ def desk_completion(code: str) -> str:
         sheets=sheets,
         completed=sum(one.verdict is Verdict.completed for one in verdicts.values()),
         judged=len(verdicts),
+        changes=changes(ids),
+        waits=_waits(offering, people, verdicts),
+    )
+
+
+def _waits(offering: Offering, people: Sequence[Enrolment], verdicts: dict[int, Judgement]) -> bool:
+    """Is somebody not judged because a score or the survey is missing?"""
+    known = results([one.id for one in people])
+    lacking = [known.get(one.id, Results()).lacks(offering.rule) for one in people]
+    return any(lacks and one.id not in verdicts for one, lacks in zip(people, lacking, strict=True))
+
+
+@doors.post("/desk/offerings/<code>/completion/judge")
+def desk_judge_now(code: str) -> ResponseReturnValue:
+    """Judge everybody as it is."""
+    person = permit(policy.can_review)
+    offering = get_offering(code, person)
+    services.judge_now(actor=person, offering=offering)
+    flash(gettext("Everybody is judged."), "success")
+    return redirect(url_for("completion.desk_completion", code=code), 303)
+
+
+@doors.get("/desk/enrolments/<int:enrolment_id>/completion")
+def desk_review(enrolment_id: int) -> str:
+    """One person's verdict: the sum, what it rests on, what has changed, and what can be done."""
+    permit(policy.can_review)
+    return _review(get_enrolment(enrolment_id))
+
+
+@doors.post("/desk/enrolments/<int:enrolment_id>/completion/result")
+def desk_note_result(enrolment_id: int) -> ResponseReturnValue:
+    """Note score and survey."""
+    person = permit(policy.can_review)
+    enrolment = get_enrolment(enrolment_id)
+    form = ResultForm()
+    if not form.validate():
+        return _review(enrolment, result=form), 422
+    services.note_result(
+        actor=person,
+        enrolment=enrolment,
+        score=form.score.data,
+        surveyed=bool(form.surveyed.data),
+    )
+    flash(gettext("The results are saved."), "success")
+    return redirect(url_for("completion.desk_review", enrolment_id=enrolment_id), 303)
+
+
+@doors.post("/desk/enrolments/<int:enrolment_id>/completion/override")
+def desk_override(enrolment_id: int) -> ResponseReturnValue:
+    """Decide otherwise than the rule, or let the rule decide again."""
+    person = permit(policy.can_review)
+    enrolment = get_enrolment(enrolment_id)
+    if "lift" in request.form:
+        services.lift_override(actor=person, enrolment=enrolment)
+        flash(gettext("The rule decides again."), "success")
+        return redirect(url_for("completion.desk_review", enrolment_id=enrolment_id), 303)
+    form = OverrideForm()
+    if not form.validate():
+        return _review(enrolment, decision=form), 422
+    services.override(
+        actor=person,
+        enrolment=enrolment,
+        verdict=Verdict(form.verdict.data),
+        reason=str(form.reason.data),
+    )
+    flash(gettext("The verdict is decided; the person is told by e-mail."), "success")
+    return redirect(url_for("completion.desk_review", enrolment_id=enrolment_id), 303)
+
+
+def _review(
+    enrolment: Enrolment,
+    *,
+    result: ResultForm | None = None,
+    decision: OverrideForm | None = None,
+) -> str:
+    audit.saw(permit(policy.can_review).id, "completion.review", [enrolment.user_id])
+    known = results([enrolment.id]).get(enrolment.id, Results())
+    judgement = find_judgement(enrolment)
+    history = changes([enrolment.id]).get(enrolment.id, [])
+    return render_template(
+        "completion/review.html",
+        enrolment=enrolment,
+        offering=enrolment.offering,
+        judgement=judgement,
+        sum_in_words=in_words(Outcome.from_json(judgement.evidence["sum"])) if judgement else "",
+        sessions=judgement.evidence["sessions"] if judgement else [],
+        marks={mark.value: mark for mark in Mark},
+        history=[(one, in_words(Outcome.from_json(one.sum))) for one in history],
+        names=names_of([one.actor_id for one in history]),
+        result=result or ResultForm(formdata=None, score=known.score, surveyed=known.surveyed),
+        decision=decision or OverrideForm(formdata=None),
+        certificate=of_enrolments([enrolment.id]).get(enrolment.id),
+        length=length,
+        moment_of=datetime.fromisoformat,
     )
 
 

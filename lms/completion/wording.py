@@ -19,7 +19,31 @@ def length(minutes: int) -> str:
 
 
 def in_words(outcome: Outcome) -> str:
-    """The sum: 24시간 중 22시간 출석 = 91 %, 기준 80 %."""
+    """The sum: 24시간 중 22시간 출석 = 91 %, 기준 80 %; test and survey where the course asks."""
+    return "; ".join(
+        part for part in (_attended(outcome), _tested(outcome), _asked(outcome)) if part
+    )
+
+
+def _tested(outcome: Outcome) -> str:
+    if not outcome.score_needed:
+        return ""
+    if outcome.score is None:
+        return gettext("test score missing, %(needed)s needed", needed=outcome.score_needed)
+    return gettext(
+        "test %(score)s points, %(needed)s needed",
+        score=outcome.score,
+        needed=outcome.score_needed,
+    )
+
+
+def _asked(outcome: Outcome) -> str:
+    if not outcome.survey_needed:
+        return ""
+    return gettext("survey answered") if outcome.surveyed else gettext("survey not answered")
+
+
+def _attended(outcome: Outcome) -> str:
     if outcome.basis == Basis.hours:
         return gettext(
             "%(counted)s of %(scheduled)s attended = %(percent)s %%, %(threshold)s %% needed",

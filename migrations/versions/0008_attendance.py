@@ -62,6 +62,7 @@ def upgrade() -> None:
     excuses()
     corrections()
     warnings()
+    completion()
     with altering("firms") as table:
         table.add_column(flag("absence_notice"))
 
@@ -175,6 +176,39 @@ def warnings() -> None:
     )
 
 
+def completion() -> None:
+    op.create_table(
+        "course_results",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        to("enrolment_id", "enrolments"),
+        sa.Column("score", sa.Integer(), nullable=True),
+        moment("surveyed_at"),
+        sa.CheckConstraint("score BETWEEN 0 AND 100", name=op.f("ck_course_results_score")),
+        sa.UniqueConstraint("enrolment_id"),
+    )
+    op.create_table(
+        "judgement_changes",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        to("enrolment_id", "enrolments"),
+        known("at"),
+        to("actor_id", "users", null=True),
+        sa.Column("before", sa.String(length=32), nullable=False),
+        sa.Column("verdict", kept("verdict", "completed", "not_completed"), nullable=False),
+        sa.Column("sum", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+    )
+    op.create_index("ix_judgement_changes_enrolment_id", "judgement_changes", ["enrolment_id"])
+    with altering("judgements") as table:
+        table.add_column(
+            sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        )
+        table.add_column(moment("decided_at"))
+        table.add_column(text("decided_because", 500))
+        table.create_foreign_key(
+            "fk_judgements_decided_by_id_users", "users", ["decided_by_id"], ["id"]
+        )
+
+
 def events_of_every_kind() -> None:
     with altering("attendance_events") as table:
         table.add_column(
@@ -198,6 +232,12 @@ def events_of_every_kind() -> None:
 
 
 def downgrade() -> None:
+    with altering("judgements") as table:
+        table.drop_constraint("fk_judgements_decided_by_id_users", type_="foreignkey")
+        for name in ("decided_because", "decided_at", "decided_by_id"):
+            table.drop_column(name)
+    for name in ("judgement_changes", "course_results"):
+        op.drop_table(name)
     with altering("firms") as table:
         table.drop_column("absence_notice")
     for name in ("attendance_warnings", "attendance_corrections", "excuses", "academy_rules"):

@@ -38,6 +38,8 @@ YEAR = 365 * 24 * 3600
 @public
 def scanned(scanned: str) -> ResponseReturnValue:
     """What the phone's camera opens: the scan is kept, whoever still has to sign in."""
+    if len(codes.cleaned(scanned)) != codes.LENGTH:
+        raise NotFound
     answer = make_response(redirect(url_for("attendance.check_in")))
     scan = KeptScan(codes.cleaned(scanned), clock.now())
     _keep(answer, SCAN, sealed(settings().secret_key, scan), int(KEPT.total_seconds()))

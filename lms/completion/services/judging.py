@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -15,8 +16,8 @@ from lms.catalogue.events import SessionCalledOff
 from lms.catalogue.models import ClassSession, Offering
 from lms.catalogue.rule import CompletionRule
 from lms.completion import criteria
-from lms.completion.models import Judged, Judgement, Verdict
-from lms.completion.queries import judgements
+from lms.completion.models import Judged, Judgement, JudgementChange, Verdict
+from lms.completion.queries import judgements, results
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -67,39 +68,112 @@ def keep_what_is_judged(event: EnrolmentCancelled) -> None:
         raise Refused("judged", sentence)
 
 
-def judge(offering: Offering) -> None:
-    """Judge everybody enrolled in an offering, in one pass. Doing it again changes nothing."""
-    _judge(offering, enrolled(offering))
+def judge(offering: Offering, *, waiting: bool = True) -> None:
+    """Judge everybody enrolled in an offering, in one pass. Doing it again changes nothing.
+
+    Args:
+        waiting: leave out whose score or survey is still missing; without it they are judged as it is.
+    """
+    _judge(offering, enrolled(offering), waiting=waiting)
 
 
-def _judge(offering: Offering, enrolments: Sequence[Enrolment]) -> None:
-    found, before = attendance_of(enrolments), judgements([one.id for one in enrolments])
-    new, changed, announced = [], [], []
+def judge_one(enrolment: Enrolment) -> None:
+    """Judge one person of an offering whose roll calls are all locked."""
+    _judge(enrolment.offering, [enrolment])
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """One person's verdict about to be written."""
+
+    enrolment: Enrolment
+    old: Judgement | None
+    outcome: criteria.Outcome
+    evidence: dict[str, Any]
+
+    @property
+    def verdict(self) -> Verdict:
+        """By the rule, unless a person has decided otherwise."""
+        if self.old is not None and self.old.decided_by_id is not None:
+            return self.old.verdict
+        return Verdict.completed if self.outcome.completed else Verdict.not_completed
+
+    @property
+    def is_news(self) -> bool:
+        """Is the verdict another than before?"""
+        return self.old is None or self.old.verdict is not self.verdict
+
+
+def _judge(offering: Offering, enrolments: Sequence[Enrolment], *, waiting: bool = True) -> None:
+    ids = [one.id for one in enrolments]
+    found, before, known = attendance_of(enrolments), judgements(ids), results(ids)
+    judged = []
     for one in enrolments:
-        outcome = _outcome(offering.rule, found[one.id])
-        verdict = Verdict.completed if outcome.completed else Verdict.not_completed
+        besides = known.get(one.id, criteria.Results())
+        if waiting and one.id not in before and besides.lacks(offering.rule):
+            continue
+        outcome = _outcome(offering.rule, found[one.id], besides)
         evidence = _evidence(offering.rule, found[one.id], outcome)
-        values = {"verdict": verdict, "evidence": evidence, "judged_at": clock.now()}
         old = before.get(one.id)
-        if old is None:
-            new.append({"enrolment_id": one.id, **values})
-        elif old.evidence != evidence:
-            changed.append({"id": old.id, **values})
-        if old is None or old.verdict is not verdict:
-            announced.append(one.id)
+        if old is None or old.evidence != evidence:
+            judged.append(_Judged(one, old, outcome, evidence))
+    _keep(offering, judged)
+
+
+def _keep(offering: Offering, judged: Sequence[_Judged]) -> None:
+    if not judged:
+        return
+    values = [
+        {"verdict": one.verdict, "evidence": one.evidence, "judged_at": clock.now()}
+        for one in judged
+    ]
+    new = [
+        {"enrolment_id": one.enrolment.id, "decided_because": "", **value}
+        for one, value in zip(judged, values, strict=True)
+        if one.old is None
+    ]
+    changed = [
+        {"id": one.old.id, **value}
+        for one, value in zip(judged, values, strict=True)
+        if one.old is not None
+    ]
+    note_changes([(one.enrolment.id, one.old, one.verdict, one.evidence) for one in judged])
+    announced = tuple(one.enrolment.id for one in judged if one.is_news)
     if new:
         db.session.execute(insert(Judgement), new)
     if changed:
         db.session.execute(update(Judgement), changed)
         db.session.expire_all()
-    if new or changed:
-        audit.record(None, "completion.judge", offering, judged=len(new), changed=len(changed))
+    audit.record(None, "completion.judge", offering, judged=len(new), changed=len(changed))
     if announced:
-        announce(Judged(offering.id, tuple(announced)))
+        announce(Judged(offering.id, announced))
 
 
-def _outcome(rule: CompletionRule, attendance: Attendance) -> criteria.Outcome:
-    return criteria.judge(rule, days_of(attendance.kept, half_day=rule.half_day))
+def note_changes(
+    changed: Sequence[tuple[int, Judgement | None, Verdict, dict[str, Any]]],
+    actor_id: int | None = None,
+    reason: str = "",
+) -> None:
+    """Add to the history of verdicts: enrolment id, judgement before, verdict and evidence now."""
+    rows = [
+        {
+            "enrolment_id": enrolment_id,
+            "at": clock.now(),
+            "actor_id": actor_id,
+            "before": old.verdict.value if old else "",
+            "verdict": verdict,
+            "sum": evidence["sum"],
+            "reason": reason[:500],
+        }
+        for enrolment_id, old, verdict, evidence in changed
+    ]
+    db.session.execute(insert(JudgementChange), rows)
+
+
+def _outcome(
+    rule: CompletionRule, attendance: Attendance, besides: criteria.Results
+) -> criteria.Outcome:
+    return criteria.judge(rule, days_of(attendance.kept, half_day=rule.half_day), besides)
 
 
 def _evidence(

@@ -1,0 +1,158 @@
+"""Three hundred people who scan the code of one class within a minute; scans against a bare INSERT."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from datetime import timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, insert, select
+
+from benchmarks import load
+from benchmarks.figures import Figure, at_least, told
+from benchmarks.installation import add_offering, applicants, fill_catalogue, installation
+from benchmarks.servers import serve
+from lms.accounts.models import User
+from lms.attendance import services
+from lms.attendance.marks import EventKind
+from lms.attendance.models import AttendanceEvent, AttendanceRecord
+from lms.catalogue.models import ClassSession, Course
+from lms.classrooms.models import Booking, BookingKind, Occurrence, Room
+from lms.core import clock
+from lms.core.db import commit, db
+from lms.core.gate import Gate
+from lms.enrolment.models import Enrolment, EnrolmentStatus
+from tests.servers import postgresql
+
+PEOPLE = 300
+ROUNDS = 3
+SECONDS = 3
+A_ROUND = 1_500
+"""More people than a round can use up."""
+RATIO = 0.2
+
+
+def figures() -> Iterator[Figure]:
+    """On SQLite and on PostgreSQL."""
+    yield from _on("SQLite", nullcontext(""))
+    yield from _on("PostgreSQL", postgresql())
+
+
+def _on(name: str, database: object) -> Iterator[Figure]:
+    with database as url, installation(url) as (app, environ):  # type: ignore[attr-defined]
+        session_id = _one_class(app)
+        bare = {"BARE_DATABASE_URL": environ["LMS_DATABASE_URL"]}
+        with serve("wsgi:app", environ) as ours, serve("benchmarks.bare:app", bare) as other:
+            yield from _crowd(app, ours.url, session_id, name)
+            batches = iter(_batches(app, Path(environ["LMS_HOME"]), session_id))
+            rate, bare_rate, ratio = load.paired(
+                lambda: load.post(ours.url, next(batches), SECONDS),
+                lambda: load.post(other.url, next(batches), SECONDS),
+                ROUNDS,
+            )
+        yield told(f"scans, {name}: ours", rate, "scans/s")
+        yield told(f"scans, {name}: bare INSERT view", bare_rate, "inserts/s")
+        yield at_least(f"scans, {name}: ours to bare", ratio, "ratio", RATIO)
+        yield _agree(app, name)
+
+
+def _crowd(app: Gate, url: str, session_id: int, name: str) -> Iterator[Figure]:
+    """All at once, on sixteen connections: nobody is lost, and how long it takes."""
+    lines = _scans(app, session_id, 900_000, PEOPLE)
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(16) as crowd:
+        answers = list(crowd.map(lambda line: _send(url, line), lines))
+    took = time.perf_counter() - begun
+    with app.app_context():
+        kept = db.session.scalar(select(func.count(AttendanceRecord.id))) or 0
+        db.session.rollback()
+    sound = answers.count(303) == PEOPLE and kept == PEOPLE
+    yield Figure(f"scans, {name}: recorded of {PEOPLE} at once", kept, "", str(PEOPLE), sound)
+    yield Figure(f"scans, {name}: {PEOPLE} at once", took, "s", "<= 60 s", took <= 60)
+
+
+def _send(url: str, line: str) -> int:
+    path, cookie, body = line.split("\t")
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
+    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", path, body, headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def _one_class(app: Gate) -> int:
+    """An offering whose class is on now."""
+    fill_catalogue(app, 1)
+    start = clock.now() - timedelta(minutes=5)
+    end = start + timedelta(hours=4)
+    with app.app_context():
+        course = db.session.scalars(select(Course)).one()
+        offering = add_offering(course, 9, seats=1)
+        room = Room(code="101", name="제1강의실", floor=1, capacity=30)
+        booking = Booking(kind=BookingKind.class_, title="bench", created_at=start)
+        db.session.add_all([room, booking])
+        db.session.flush()
+        occurrence = Occurrence(
+            booking=booking, room_id=room.id, starts_at=start, ends_at=end,
+            blocked_from=start, blocked_until=end,
+        )  # fmt: skip
+        db.session.add(occurrence)
+        db.session.flush()
+        session = ClassSession(
+            offering_id=offering.id, occurrence_id=occurrence.id, starts_at=start, ends_at=end
+        )
+        db.session.add(session)
+        commit()
+        return session.id
+
+
+def _batches(app: Gate, folder: Path, session_id: int) -> Iterator[Path]:
+    for number in range(2 * (ROUNDS + 1)):
+        path = folder / f"scans-{number}"
+        path.write_text("\n".join(_scans(app, session_id, number * A_ROUND, A_ROUND)))
+        yield path
+
+
+def _scans(app: Gate, session_id: int, first: int, count: int) -> list[str]:
+    """New people, enrolled and signed in, each with the code of this moment."""
+    lines = applicants(app, "-", first, count)
+    with app.app_context():
+        session = db.session.get_one(ClassSession, session_id)
+        keys = [f"bench{n:010d}" for n in range(first, first + count)]
+        users = _ids(keys)
+        db.session.execute(
+            insert(Enrolment),
+            [
+                {
+                    "offering_id": session.offering_id,
+                    "user_id": one,
+                    "status": EnrolmentStatus.enrolled,
+                    "applied_at": clock.now(),
+                }
+                for one in users
+            ],
+        )
+        code = services.code_of(session, EventKind.came, clock.now())
+        commit()
+    rest = [line.split("\t", 1)[1] for line in lines]
+    return [f"/check-in\t{one}&code={code}" for one in rest]
+
+
+def _ids(keys: list[str]) -> list[int]:
+    return list(db.session.scalars(select(User.id).where(User.session_key.in_(keys))))
+
+
+def _agree(app: Gate, name: str) -> Figure:
+    """An event and a record a person, neither lost nor doubled."""
+    with app.app_context():
+        events = db.session.scalar(select(func.count(AttendanceEvent.id))) or 0
+        records = db.session.scalar(select(func.count(AttendanceRecord.id))) or 0
+        db.session.rollback()
+    assert records
+    return Figure(f"scans, {name}: events a record", events / records, "", "1", events == records)
