@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 import statistics
 import subprocess
+import time
+from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from urllib.parse import urlsplit
 
 SCRIPT = Path(__file__).with_name("post.lua")
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def get(url: str, seconds: int = 4, connections: int = 8, header: str = "X-Bench: 1") -> float:
@@ -26,6 +34,33 @@ def post(
     """
     options = ["-d", f"{seconds}s", "-c", str(connections), "-s", str(SCRIPT), "--timeout", "20s"]
     return _wrk([*options, url, "--", str(requests)], refusals=refusals)
+
+
+def burst(url: str, lines: list[str], connections: int = 16) -> tuple[float, Counter[int]]:
+    """Send each POST once, all connections at once: seconds taken, and how often each status came."""
+    waiting, answers, host = SimpleQueue[str](), Counter[int](), urlsplit(url)
+    for line in lines:
+        waiting.put(line)
+
+    def send() -> None:
+        with closing(HTTPConnection(host.hostname or "", host.port, timeout=60)) as connection:
+            while True:
+                try:
+                    path, cookie, body = waiting.get_nowait().split("\t")
+                except Empty:
+                    return
+                connection.request("POST", path, body, {"Cookie": cookie, **FORM})
+                answer = connection.getresponse()
+                answer.read()
+                answers[answer.status] += 1
+
+    threads = [Thread(target=send) for _ in range(connections)]
+    started = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return time.monotonic() - started, answers
 
 
 def _wrk(arguments: list[str], *, refusals: bool = False) -> float:

@@ -45,7 +45,8 @@ def test_the_whole_way(installation, person, tmp_path):
     expect(third.locator("main")).to_contain_text("대기")
     site.mail("lan@firm.example", TITLE)
     cancel(second, site)
-    site.mail("lan@firm.example", TITLE)
+    third.goto(site.link_in(site.mail("lan@firm.example", "까지 좌석을 남겨 두었습니다")))
+    send(third, "/accept")
     third.goto(f"{site.url}/my")
     expect(third.locator("main")).to_contain_text("수강 확정")
 
