@@ -8,6 +8,7 @@ from flask import render_template, url_for
 
 from lms.catalogue.room_uses import RoomUse
 from lms.classrooms import queries
+from lms.classrooms.models import BookingKind
 from lms.classrooms.views.blueprint import doors
 from lms.classrooms.views.states import by_floor, class_page, now_of, read_today, told
 from lms.core import clock
@@ -35,7 +36,7 @@ def lobby() -> str:
 @public
 @same_for_visitors
 def door(code: str) -> str:
-    """One room: now, next, the rest of the day, and the way to the class's page as a QR symbol."""
+    """One room: now, next, the rest of the day; as a QR symbol the class's page, or the check-in."""
     room = queries.get_room(code)
     reading = read_today()
     now = now_of(room, reading)
@@ -46,7 +47,9 @@ def door(code: str) -> str:
         if not use.is_provisional and use.starts_at > reading.now
     ]
     shown = now.current or now.following
-    href = class_page(shown, absolute=True) or url_for("classrooms.room", code=code, _external=True)
+    to_check_in = shown is not None and shown.kind is BookingKind.request
+    way = "room_requests.at_the_door" if to_check_in else "classrooms.room"
+    href = class_page(shown, absolute=True) or url_for(way, code=code, _external=True)
     return render_template(
         "classrooms/door.html",
         room=room,
@@ -56,6 +59,7 @@ def door(code: str) -> str:
         percent=_percent(now.current, reading.now),
         symbol=qr_symbol(href),
         is_class=bool(class_page(shown)),
+        to_check_in=to_check_in,
         moment=reading.now,
     )
 
