@@ -34,7 +34,8 @@ ROUNDS = 3
 SECONDS = 3
 A_ROUND = 1_500
 """More people than a round can use up."""
-RATIO = 0.2
+RATIO = 0.1
+"""Six statements and a lock on the class, against one INSERT."""
 
 
 def figures() -> Iterator[Figure]:

@@ -60,4 +60,14 @@ def limited(rule: str, *methods: str) -> Callable[[V], V]:
 def count(item: RateLimitItem, *key: str) -> None:
     """Count one more for a key, or raise Busy when the rule is exceeded."""
     if not counter().hit(item, *key):
-        raise Busy(gettext("That was too often in a short time. Please try again a little later."))
+        raise _too_often()
+
+
+def check(item: RateLimitItem, *key: str) -> None:
+    """Raise Busy when the rule is used up for a key; nothing is counted."""
+    if not counter().test(item, *key):
+        raise _too_often()
+
+
+def _too_often() -> Busy:
+    return Busy(gettext("That was too often in a short time. Please try again a little later."))

@@ -21,12 +21,12 @@ from lms.core import clock
 from lms.core.answers import wants_json
 from lms.core.errors import NotFound, Refused
 from lms.core.guard import permit, public
-from lms.core.limits import count
+from lms.core.limits import check, count
 from lms.core.settings import settings
 from lms.core.text import gettext
 
 TRIES = parse("12 per minute")
-"""How often one person may send a code; a code has 30 bits."""
+"""How often one person may send a code that is refused; a code has 30 bits."""
 
 SCAN, DEVICE = "scan", "device"
 """Cookies: the scan that waits, and the browser's own number (for the flags)."""
@@ -60,7 +60,7 @@ def check_in() -> ResponseReturnValue:
 def send_code() -> ResponseReturnValue:
     """Take the code: scanned here, typed, or kept from the camera."""
     person: User = permit(policy.can_check_in)
-    count(TRIES, "check-in", str(person.id))
+    check(TRIES, "check-in", str(person.id))
     kept = _kept() if request.form.get("kept") else None
     typed = kept.code if kept else request.form.get("code", "")
     if not codes.cleaned(typed):
@@ -77,6 +77,7 @@ def send_code() -> ResponseReturnValue:
             for_a_while=bool(request.form.get("for_a_while")),
         )
     except Refused as refused:
+        count(TRIES, "check-in", str(person.id))
         if wants_json():
             raise
         page = _page(person, problem=refused.sentence, typed=typed, fresh=True)
