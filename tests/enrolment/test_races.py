@@ -11,7 +11,7 @@ from lms.catalogue import services as catalogue
 from lms.core.db import commit, db, rollback
 from lms.core.errors import Problem
 from lms.enrolment import services
-from lms.enrolment.models import Enrolment, EnrolmentStatus, Seat
+from lms.enrolment.models import SEATED, Enrolment, EnrolmentStatus, Seat
 from tests.enrolment.conftest import here
 
 CROWD = 20
@@ -70,7 +70,7 @@ def check(acting, offering) -> None:
         seats = db.session.query(Seat).filter_by(offering_id=offering.id).all()
         people = db.session.query(Enrolment).filter_by(offering_id=offering.id).all()
         taken = Counter(seat.enrolment_id for seat in seats if seat.enrolment_id)
-        seated = {one.id for one in people if one.status is EnrolmentStatus.enrolled}
+        seated = {one.id for one in people if one.status in SEATED}
         assert set(taken) == seated
         assert all(count == 1 for count in taken.values())
         if len(taken) < len(seats):
@@ -141,3 +141,75 @@ def test_nobody_is_left_in_an_offering_that_is_called_off_meanwhile(app, make, a
     with acting():
         people = db.session.query(Enrolment).filter_by(offering_id=offering.id)
         assert {one.status for one in people} == {EnrolmentStatus.cancelled}
+
+
+def doing(verb, word: str, **facts) -> Callable[[], str]:
+    """A service with rows of its own transaction; what is said when it went through."""
+
+    def do() -> str:
+        rows = {
+            name: here(value) if hasattr(value, "__tablename__") else value
+            for name, value in facts.items()
+        }
+        verb(**rows)
+        return word
+
+    return do
+
+
+def test_an_offer_is_accepted_or_passed_on_never_both(app, make, acting):
+    offering, operator = make.offering(seats=1), make.operator()
+    seated = make.enrolment(offering)
+    first, second = (make.enrolment(offering, status=EnrolmentStatus.waiting) for _ in range(2))
+    with acting():
+        rules = services.GivingRules(offer_hours=24)
+        services.set_rules(actor=here(operator), offering=here(offering), rules=rules)
+        services.cancel(actor=here(seated).user, enrolment=here(seated))
+    accept = doing(services.accept_offer, "accepted", enrolment=first)
+    decline = doing(services.decline_offer, "declined", enrolment=first)
+    outcomes = at_once(app, [accept, decline, accept, decline])
+    assert set(outcomes) in ({"accepted", "no-offer"}, {"declined", "no-offer"})
+    check(acting, offering)
+    with acting():
+        went_on = here(second).status is EnrolmentStatus.offered
+        assert went_on == (here(first).status is EnrolmentStatus.cancelled)
+
+
+def test_firms_that_reserve_and_people_who_ask_never_share_a_seat(app, make, acting):
+    offering, operator = make.offering(seats=6), make.operator()
+    with acting():
+        rules = services.GivingRules(hold_limit=2, offer_hours=0)
+        services.set_rules(actor=here(operator), offering=here(offering), rules=rules)
+    facts = {"actor": operator, "offering": offering, "count": 2}
+    until = offering.enrol_until
+    holds = [
+        doing(services.hold_seats, "held", firm=make.firm(), until=until, **facts) for _ in range(4)
+    ]
+    asks = [asking(offering, make.user()) for _ in range(6)]
+    outcomes = at_once(app, [*holds, *asks])
+    assert set(outcomes) <= {"held", "too-few", "enrolled", "waiting"}
+    with acting():
+        seats = db.session.query(Seat).filter_by(offering_id=offering.id).all()
+        assert not [seat for seat in seats if seat.enrolment_id and seat.held_by_firm_id]
+        held = sum(seat.held_by_firm_id is not None for seat in seats)
+        assert held == 2 * outcomes.count("held")
+        taken = sum(seat.enrolment_id is not None for seat in seats)
+        assert taken == outcomes.count("enrolled")
+        assert held + taken == 6 or "waiting" not in outcomes
+
+
+def test_people_who_change_places_with_each_other_do_not_block_each_other(app, make, acting):
+    course, operator = make.course(), make.operator()
+    one, other = make.offering(course, seats=4), make.offering(course, seats=4, starts_in=28)
+    calls = []
+    for here_, there in ((one, other), (other, one)):
+        for _ in range(3):
+            enrolment = make.enrolment(here_)
+            calls.append(
+                doing(services.transfer, "moved", actor=operator, enrolment=enrolment, target=there)
+            )
+    outcomes = at_once(app, calls)
+    assert set(outcomes) <= {"moved", "no-seat"}
+    assert "moved" in outcomes
+    check(acting, one)
+    check(acting, other)
