@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import User
@@ -149,6 +149,33 @@ def test_a_piece_is_never_in_two_places(make: Make, acting: Acting, piece: Equip
             actor=actor, occurrence=moved, room=moved.room, starts_at=at(14), ends_at=at(15)
         )
         book(actor, weekly(other, 1), equipment_ids=[piece.id])
+
+
+def test_a_booking_does_not_take_a_piece_to_two_rooms_at_once(
+    make: Make, acting: Acting, piece: Equipment
+) -> None:
+    actor, one, other = make.operator(), make.room(), make.room()
+    with acting():
+        book(actor, [*weekly(one, 1), *weekly(other, 1)])
+    with pytest.raises(Refused) as refused, acting():
+        times = [*weekly(one, 1, (14, 16)), *weekly(other, 1, (15, 17))]
+        book(actor, times, equipment_ids=[piece.id], status=PROVISIONAL)
+    assert refused.value.code == "overlap"
+
+
+def test_what_was_cancelled_meanwhile_is_not_moved(make: Make, acting: Acting) -> None:
+    actor, room = make.operator(), make.room()
+    with acting():
+        id_ = book(actor, weekly(room, 2)).occurrences[0].id
+    with pytest.raises(Refused) as refused, acting():
+        stale = db.session.get_one(Occurrence, id_)
+        db.session.execute(  # somebody else, past the session
+            update(Occurrence.__table__).values(status=OccurrenceStatus.cancelled)
+        )
+        services.move_following(
+            actor=actor, occurrence=stale, room=stale.room, starts_at=at(13), ends_at=at(14)
+        )
+    assert refused.value.code == "cancelled"
 
 
 def test_the_database_itself_keeps_a_piece_in_one_place(

@@ -21,16 +21,16 @@ from lms.classrooms.preview import Placement
 from lms.classrooms.services.placing import (
     add_uses,
     check_free,
-    check_push_out,
     check_seats,
     check_use,
     facts,
     lock,
-    make_way,
     place,
     racing,
+    reread,
     set_status,
 )
+from lms.classrooms.services.pushing_out import check_push_out, make_way
 from lms.core import clock
 from lms.core.db import db
 from lms.core.searching import search_text
@@ -152,8 +152,10 @@ def confirm(*, actor: User, booking: Booking) -> None:
         return
     placements = [Placement(o.room, o.starts_at, o.ends_at) for o in waiting]
     equipment_ids = sorted({use.equipment_id for o in waiting for use in o.uses})
-    own = [o.id for o in booking.occurrences]
+    own = [o.id for o in waiting]
     lock((o.room for o in waiting), equipment_ids)
+    reread(waiting)
+    waiting = [o for o in waiting if o.status is OccurrenceStatus.provisional]
     check_use(placements)
     people = booking.people or 1
     check_free(placements, people=people, equipment_ids=equipment_ids, except_ids=own)

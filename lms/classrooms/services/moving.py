@@ -13,16 +13,16 @@ from lms.classrooms.models import Occurrence, OccurrenceStatus, Room
 from lms.classrooms.preview import Placement
 from lms.classrooms.services.placing import (
     check_free,
-    check_push_out,
     check_seats,
     check_use,
     facts,
     lock,
-    make_way,
     place,
     racing,
+    reread,
     set_status,
 )
+from lms.classrooms.services.pushing_out import check_push_out, make_way
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -124,6 +124,9 @@ def _move_all(
     own, booking = [each.id for each in occurrences], occurrences[0].booking
     pieces = sorted({use.equipment_id for each in occurrences for use in each.uses})
     lock([p.room for p in placements] + [o.room for o in occurrences], pieces)
+    reread(occurrences)
+    for each in occurrences:
+        _check_live(each)
     check_use(placements)
     check_seats(placements, booking.people, booking.layout)
     met = check_free(placements, people=people, equipment_ids=pieces, except_ids=own)

@@ -14,11 +14,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from lms.accounts.models import User
-from lms.audit import services as audit
 from lms.classrooms import queries
 from lms.classrooms.closed import closed_by
-from lms.classrooms.events import RequestPushedOut
 from lms.classrooms.models import (
     LONGEST,
     Equipment,
@@ -29,10 +26,9 @@ from lms.classrooms.models import (
     Room,
 )
 from lms.classrooms.preview import Placement, Standing, Taken, meets
-from lms.classrooms.services.refusals import EquipmentTaken, PushesOut, RoomTaken, alternatives_to
+from lms.classrooms.services.refusals import EquipmentTaken, RoomTaken, alternatives_to
 from lms.core.db import db
 from lms.core.errors import Refused
-from lms.core.events import announce
 from lms.core.text import gettext
 
 
@@ -100,6 +96,18 @@ def lock(rooms: Iterable[Room], equipment_ids: Iterable[int] = ()) -> None:
             )
 
 
+def reread(occurrences: Sequence[Occurrence]) -> None:
+    """See occurrences as they are now, and let nobody change them until we are done."""
+    ids = [occurrence.id for occurrence in occurrences]
+    db.session.scalars(
+        select(Occurrence)
+        .where(Occurrence.id.in_(ids))
+        .order_by(Occurrence.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def check_free(
     placements: Sequence[Placement],
     *,
@@ -126,7 +134,7 @@ def check_free(
     taken = [one for one in met if not one.is_provisional]
     if taken:
         raise _room_taken(placements, taken, people)
-    _check_each_other(placements)
+    _check_each_other(placements, bool(equipment_ids))
     if equipment_ids:
         pieces = queries.pieces_taken_between(start, end, equipment_ids, except_ids)
         in_use = [
@@ -152,15 +160,24 @@ def _room_taken(placements: Sequence[Placement], taken: Sequence[Taken], people:
     return RoomTaken(first.room, taken, free)
 
 
-def _check_each_other(placements: Sequence[Placement]) -> None:
-    ordered = sorted(placements, key=lambda p: (p.room.id, p.blocked))
-    for one, other in pairwise(ordered):
-        if one.room.id == other.room.id and other.blocked[0] < one.blocked[1]:
-            sentence = gettext(
-                "Two of these times overlap in %(room)s, its set-up time counted.",
-                room=one.room.name,
-            )
-            raise Refused("overlap", sentence)
+def _check_each_other(placements: Sequence[Placement], with_pieces: bool) -> None:
+    """In one room, or with the same pieces in any, no time may overlap the next."""
+    ordered = sorted(placements, key=lambda p: p.blocked)
+    rooms = [[p for p in ordered if p.room.id == id_] for id_ in {p.room.id for p in ordered}]
+    for line in [*rooms, *([ordered] if with_pieces else [])]:
+        for one, other in pairwise(line):
+            if other.blocked[0] < one.blocked[1]:
+                raise Refused("overlap", _overlap_in_words(one, other))
+
+
+def _overlap_in_words(one: Placement, other: Placement) -> str:
+    if one.room.id != other.room.id:
+        return gettext(
+            "Two of these times overlap, and the equipment can't be in two rooms at once."
+        )
+    return gettext(
+        "Two of these times overlap in %(room)s, its set-up time counted.", room=one.room.name
+    )
 
 
 def place(occurrence: Occurrence, placement: Placement) -> None:
@@ -209,41 +226,6 @@ def racing(
     except IntegrityError:
         check_free(placements, people=people, equipment_ids=equipment_ids, except_ids=except_ids)
         raise
-
-
-def check_push_out(met: Sequence[Taken], push_out: bool) -> None:
-    """May what stands there provisionally be pushed out?
-
-    Raises:
-        PushesOut: something does, and nobody has said that it may.
-    """
-    if met and not push_out:
-        raise PushesOut(met)
-
-
-def make_way(actor: User, met: Sequence[Taken], occurrences: Sequence[Occurrence]) -> None:
-    """Cancel what stood there provisionally; one audit row and one event for each.
-
-    Args:
-        met: as `check_free` has found it. occurrences: what takes its place.
-    """
-    for taken in met:
-        loser = db.session.get_one(Occurrence, taken.id)
-        by = next(
-            (o for o in occurrences if o.room_id == taken.room_id and _overlap(o, taken)),
-            occurrences[0],
-        )
-        set_status(loser, OccurrenceStatus.cancelled)
-        loser.revision += 1
-        audit.record(actor.id, "classrooms.push_out", loser, by=by.booking.title, **facts(loser))
-        announce(RequestPushedOut(loser.id, by.id))
-
-
-def _overlap(occurrence: Occurrence, taken: Taken) -> bool:
-    return (
-        occurrence.blocked_from < taken.blocked_until
-        and occurrence.blocked_until > taken.blocked_from
-    )
 
 
 def facts(occurrence: Occurrence) -> dict[str, Any]:
