@@ -23,6 +23,7 @@ from lms.core.errors import Refused
 from lms.core.gate import Gate
 from lms.notifications.letter import compose
 from lms.notifications.models import Message
+from tests.counting import statements
 from tests.make import Make
 from tests.pages import Browser
 
@@ -146,6 +147,21 @@ def test_what_is_hit_stays_on_the_list_until_it_is_moved_cancelled_or_the_closur
         assert queries.closures_between(at(0), at(23)) == []
         lifted = select(AuditEntry).where(AuditEntry.action == "classrooms.lift_closure")
         assert len(db.session.scalars(lifted).all()) == 2
+
+
+def test_the_list_takes_two_queries_at_most(make: Make, acting: Acting) -> None:
+    operator, rooms = make.operator(), [make.room(), make.room(floor=2)]
+    with acting(), statements() as sent:
+        assert queries.needing_another_room(clock.now()) == []
+    assert sum("FROM" in one for one in sent) == 1
+    with acting():
+        for room in rooms:
+            book(operator, room, 9, 10)
+            close(operator, 8, 12, room_id=room.id)
+        close(operator, 9, 10)
+    with acting(), statements() as sent:
+        assert len(queries.needing_another_room(clock.now())) == 2
+    assert sum("FROM" in one for one in sent) == 2
 
 
 def test_who_books_while_somebody_closes_waits_and_is_refused(

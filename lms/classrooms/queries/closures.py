@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.classrooms.holidays import OwnDay, WorkDays
-from lms.classrooms.models import AcademyDay, Closure, Occurrence, OccurrenceStatus, Room
+from lms.classrooms.models import (
+    LONGEST,
+    AcademyDay,
+    Closure,
+    Occurrence,
+    OccurrenceStatus,
+    Room,
+)
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.text import gettext
@@ -63,55 +70,50 @@ def get_closure(closure_id: int) -> Closure:
 
 
 def hit_by(closure: Closure) -> Sequence[Occurrence]:
-    """What takes rooms that a closure closes, with booking, owner and room; it need not be saved."""
+    """What takes rooms that a closure closes, with booking and room; it need not be saved."""
+    return db.session.scalars(_standing().where(_meets(closure))).all()
+
+
+def needing_another_room(now: datetime) -> Sequence[tuple[Occurrence, Closure]]:
+    """What still stands in a room that will be closed then: to be moved or cancelled by somebody.
+
+    Two queries at most, and none over all bookings: closures are few, and each is looked up by time.
+    """
+    closures = closures_from(now)
+    if not closures:
+        return []
+    meets = or_(*(_meets(closure) for closure in closures))
+    found = db.session.scalars(_standing().where(Occurrence.ends_at > now, meets)).all()
+    return [(one, next(c for c in closures if _is_hit(one, c))) for one in found]
+
+
+def _standing() -> Select[Occurrence]:
+    return (
+        select(Occurrence)
+        .join(Room, Room.id == Occurrence.room_id)
+        .where(Occurrence.status.in_(TAKING))
+        .options(joinedload(Occurrence.booking), joinedload(Occurrence.room))
+        .order_by(Occurrence.starts_at, Occurrence.id)
+    )
+
+
+def _meets(closure: Closure) -> ColumnElement[bool]:
     place: list[ColumnElement[bool]] = []
     if closure.room_id is not None:
         place = [Occurrence.room_id == closure.room_id]
     elif closure.floor is not None:
         place = [Room.floor == closure.floor]
-    statement = (
-        select(Occurrence)
-        .join(Room, Room.id == Occurrence.room_id)
-        .where(
-            Occurrence.status.in_(TAKING),
-            Occurrence.starts_at < closure.ends_at,
-            Occurrence.ends_at > closure.starts_at,
-            *place,
-        )
-        .options(joinedload(Occurrence.booking), joinedload(Occurrence.room))
-        .order_by(Occurrence.starts_at, Occurrence.id)
+    return and_(
+        Occurrence.starts_at < closure.ends_at,
+        Occurrence.starts_at > closure.starts_at - LONGEST,  # so that an index finds it
+        Occurrence.ends_at > closure.starts_at,
+        *place,
     )
-    return db.session.scalars(statement).all()
 
 
-def needing_another_room(now: datetime) -> Sequence[tuple[Occurrence, Closure]]:
-    """What still stands in a room that will be closed then: to be moved or cancelled by somebody."""
-    meets = and_(
-        Closure.starts_at < Occurrence.ends_at,
-        Closure.ends_at > Occurrence.starts_at,
-        or_(
-            Closure.room_id == Occurrence.room_id,
-            and_(Closure.room_id.is_(None), Closure.floor == Room.floor),
-            and_(Closure.room_id.is_(None), Closure.floor.is_(None)),
-        ),
-    )
-    statement = (
-        select(Occurrence, Closure)
-        .join(Room, Room.id == Occurrence.room_id)
-        .join(Closure, meets)
-        .where(
-            Occurrence.status.in_(TAKING),
-            Occurrence.ends_at > now,
-            Closure.lifted_at.is_(None),
-            Closure.ends_at > now,
-        )
-        .options(joinedload(Occurrence.booking), joinedload(Occurrence.room))
-        .order_by(Occurrence.starts_at, Occurrence.id, Closure.id)
-    )
-    found: dict[int, tuple[Occurrence, Closure]] = {}
-    for occurrence, closure in db.session.execute(statement):
-        found.setdefault(occurrence.id, (occurrence, closure))
-    return list(found.values())
+def _is_hit(one: Occurrence, closure: Closure) -> bool:
+    overlap = one.starts_at < closure.ends_at and one.ends_at > closure.starts_at
+    return overlap and closure.covers(one.room_id, one.room.floor)
 
 
 def academy_days(first: date, last: date) -> Sequence[AcademyDay]:
