@@ -14,7 +14,7 @@ from tests.journeys.people import log_in, send
 
 TABLET = {"width": 1180, "height": 820}
 SAVED = re.compile(r"/desk/bookings/\d+$")
-PROJECTOR = {"width": 1920, "height": 1080}
+WIDE = {"width": 1600, "height": 1400}
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def desk(demo, person) -> Callable[[date], Page]:
 
     def desk(day: date) -> Page:
         page: Page = person()
-        page.set_viewport_size(PROJECTOR)
+        page.set_viewport_size(WIDE)
         log_in(page, demo, OPERATOR, PASSWORD)
         page.goto(f"{demo.url}/desk/timetable?day={day}")
         return page

@@ -7,6 +7,7 @@ const QUARTER = 15; // minutes of a column
 const HALF_HOUR = 2; // columns
 const HOLD = 350; // milliseconds
 const NEAR = 6; // pixels that a pointer may tremble
+const EDGE = 48; // pixels from the window's edge within which a drag scrolls the page
 
 export default function roomDrag(timeline) {
   const dialog = document.getElementById(timeline.dataset.dialog);
@@ -55,9 +56,16 @@ export default function roomDrag(timeline) {
     }
     timeline.classList.add("is-dragging");
     follow(x, y);
+    drag.scroll = setInterval(() => {
+      const pull = drag.at[1] < EDGE ? -1 : drag.at[1] > innerHeight - EDGE ? 1 : 0;
+      if (!pull) return;
+      scrollBy(0, pull * 12);
+      follow(...drag.at);
+    }, 30);
   }
 
   function follow(x, y) {
+    drag.at = [x, y];
     const over = document.elementFromPoint(x, y)?.closest(".track");
     if (drag.slot && over && timeline.contains(over)) drag.target = over;
     const track = drag.target ?? drag.track;
@@ -113,6 +121,7 @@ export default function roomDrag(timeline) {
   function drop() {
     if (!drag) return;
     clearTimeout(drag.hold);
+    clearInterval(drag.scroll);
     if (drag.ghost) {
       timeline.dataset.dragged = "yes";
       setTimeout(() => delete timeline.dataset.dragged);
