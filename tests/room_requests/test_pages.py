@@ -295,3 +295,13 @@ def test_documents_are_for_the_asker_and_the_desk(make, browse, client, sign_in,
     assert answer.headers["Content-Disposition"].startswith("attachment")
     sign_in(make.instructor("박강사"))
     assert client.get(link).status_code == 404
+
+
+def test_the_door_leads_to_the_check_in(make, browse, asker, operator, desk):
+    room = make.room()
+    request = desk.ask(asker, room)
+    desk.do(approve, operator, request)
+    with clock.frozen(TEN):
+        page = browse(f"/door/{room.code}")
+    assert "여기서 입실 확인" in page.text
+    assert asker.name not in page.text
