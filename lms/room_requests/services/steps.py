@@ -89,7 +89,6 @@ def take(
         request,
         reason=message,
         status=[old.value, status.value],
-        why=reason.value,
     )
     if not quietly:
         announce(RequestStepped(step.id))
