@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from lms.audit.models import AuditEntry
+from lms.catalogue.models import OfferingStatus
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -134,6 +135,13 @@ def test_a_seat_over_the_limit_serves_the_line(make, desk, verb, operator, actin
     assert added.status is STATUS.enrolled
     with acting():
         assert queries.seat_count(here(offering)).total == 3
+
+
+def test_the_seats_of_an_offering_that_is_over_stay(make, verb, operator):
+    offering = make.offering(status=OfferingStatus.finished)
+    facts = {"actor": operator, "offering": offering}
+    assert refused(verb, services.add_seat, **facts, reason="-") == "offering-over"
+    assert refused(verb, services.set_pools, **facts, wanted={None: 1}) == "offering-over"
 
 
 # --- offers ----------------------------------------------------------------------------------------

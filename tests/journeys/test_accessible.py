@@ -22,6 +22,7 @@ PUBLIC = {
     "catalogue.course": COURSE,
     "catalogue.offerings": "/offerings",
     "catalogue.offering": OFFERING,
+    "enrolment.offer": "/offers/not-a-token",
     "classrooms.timetable": "/classrooms",
     "classrooms.room": "/classrooms/101",
     "classrooms.find": "/classrooms/find",
@@ -122,6 +123,9 @@ OF_OFFERING = (
     "/plan",
     "/sessions/new",
     "/enrolments",
+    "/seats",
+    "/seats/add",
+    "/extend",
     "/attendance",
     "/completion",
     "/cancel",
@@ -151,6 +155,13 @@ def test_the_pages_of_an_offering_at_the_desk_have_no_barrier(demo, person, seri
     log_in(page, demo, "operator@demo.example", PASSWORD)
     offering = _open(page, demo.url, DESK_OFFERING)
     assert _faults(page, demo.url, [offering + end for end in OF_OFFERING], serious_faults) == []
+
+
+def test_the_seats_of_a_firm_have_no_barrier(demo, person, serious_faults):
+    page = person()
+    log_in(page, demo, "firm@demo.example", PASSWORD)
+    offering = _open(page, demo.url, OFFERING)
+    assert _faults(page, demo.url, [f"/firm{offering}"], serious_faults) == []
 
 
 def _faults(page: Page, url: str, ways: Iterable[str], serious_faults) -> list[str]:

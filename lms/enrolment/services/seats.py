@@ -67,6 +67,7 @@ def set_pools(*, actor: User, offering: Offering, wanted: Mapping[Group | None, 
         Refused: a group would get fewer seats than its people have already.
     """
     lock_line(offering)
+    _check_not_over(offering)
     seats = _seats(offering)
     spare = {pool: [s for s in seats if s.pool is pool and _is_spare(s)] for pool in [*Group, None]}
     bound = {pool: sum(s.pool is pool for s in seats) - len(spare[pool]) for pool in spare}
@@ -97,6 +98,7 @@ def set_rules(*, actor: User, offering: Offering, rules: GivingRules) -> None:
         Refused: the pools would become common after enrolment has closed.
     """
     lock_line(offering)
+    _check_not_over(offering)
     if rules.common_at and rules.common_at > offering.enrol_until:
         sentence = gettext("The seats must become common before enrolment closes.")
         raise Refused("release-late", sentence)
@@ -109,6 +111,7 @@ def set_rules(*, actor: User, offering: Offering, rules: GivingRules) -> None:
 def add_seat(*, actor: User, offering: Offering, reason: str) -> None:
     """One common seat more, over what was planned; the line is served."""
     lock_line(offering)
+    _check_not_over(offering)
     seats = _seats(offering)
     _add(offering, seats, [None])
     count = len(seats)
@@ -123,6 +126,13 @@ def call_off(event: OfferingCancelled) -> None:
     live = select(Enrolment).where(Enrolment.offering_id == offering.id, Enrolment.status.in_(LIVE))
     for enrolment in db.session.scalars(live.order_by(Enrolment.id).with_for_update()).all():
         end(None, enrolment, event.reason, by_academy=True)
+
+
+def _check_not_over(offering: Offering) -> None:
+    if offering.is_over:
+        label = offering.status.label
+        sentence = gettext("This offering is “%(status)s” and can't be changed.", status=label)
+        raise Refused("offering-over", sentence)
 
 
 def _write_rules(offering: Offering, rules: GivingRules) -> None:
