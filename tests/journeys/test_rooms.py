@@ -173,6 +173,7 @@ def test_a_finger_holds_before_it_drags_and_scrolls_otherwise(demo, browser):
     touch("touchMove", (x + 40, y))
     expect(page.locator(".drag-ghost")).to_have_count(0)
     touch("touchEnd")
+    page.wait_for_timeout(500)  # a second touch at once would be a double tap
     touch("touchStart", (x, y))
     expect(page.locator(".drag-ghost")).to_have_count(1)
     touch("touchMove", (x_of(row, 11.9)[0], y))

@@ -14,27 +14,29 @@ export default function roomDrag(timeline) {
   let drag = null;
 
   timeline.addEventListener("pointerdown", (event) => {
+    if (drag?.pointer === event.pointerId) drop(); // it was let go outside the window
     const track = event.target.closest(".track");
-    if (!track || event.button !== 0 || event.target.closest(".slot-move")) return;
+    if (drag || !track || event.button !== 0 || event.target.closest(".slot-move")) return;
     const slot = event.target.closest(".slot[data-move]");
     if (!slot && event.target.closest(".slot")) return;
-    drag = { track, slot, x: event.clientX, y: event.clientY, from: column(track, event.clientX), touch: event.pointerType === "touch" };
+    drag = { pointer: event.pointerId, track, slot, x: event.clientX, y: event.clientY, from: column(track, event.clientX), touch: event.pointerType === "touch" };
     if (drag.touch) drag.hold = setTimeout(() => lift(event.clientX, event.clientY), HOLD);
   });
 
   document.addEventListener("pointermove", (event) => {
-    if (!drag) return;
+    if (drag?.pointer !== event.pointerId) return;
     const far = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > NEAR;
     if (drag.ghost) follow(event.clientX, event.clientY);
     else if (far && drag.touch) drop();
     else if (far) lift(event.clientX, event.clientY);
   });
 
-  document.addEventListener("pointerup", () => {
-    if (drag?.ghost) (drag.slot ? ask : book)();
+  document.addEventListener("pointerup", (event) => {
+    if (drag?.pointer !== event.pointerId) return;
+    if (drag.ghost) (drag.slot ? ask : book)();
     drop();
   });
-  document.addEventListener("pointercancel", drop);
+  document.addEventListener("pointercancel", (event) => drag?.pointer === event.pointerId && drop());
   document.addEventListener("keydown", (event) => event.key === "Escape" && drop());
   timeline.addEventListener("dragstart", (event) => event.preventDefault());
   timeline.addEventListener("contextmenu", (event) => drag?.ghost && event.preventDefault());
