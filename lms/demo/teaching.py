@@ -7,7 +7,8 @@ from datetime import time, timedelta
 from random import Random
 
 from lms.attendance import services as attendance
-from lms.attendance.marks import Mark
+from lms.attendance.marks import EventKind, Mark
+from lms.attendance.models import Source
 from lms.attendance.queries import people
 from lms.attendance.saying import MarkInput
 from lms.catalogue import services as catalogue
@@ -31,6 +32,9 @@ CHANCES: Mapping[Mark, int] = {
 }
 """How often each mark is given, in percent."""
 
+SCANNING = 0.8
+"""How many of those who come scan the code, where the course is running."""
+
 ABSENT_FROM = 14
 """In offerings of at least so many people one never comes, so that not everybody completes."""
 
@@ -44,7 +48,11 @@ def plan_classes(telling: Telling) -> None:
     soon = timedelta(seconds=30)
     story.at(found[0].starts_at + soon, _advance)
     story.at(found[-1].ends_at + soon, _advance)
+    if plan.kind is Kind.running:
+        story.at(found[0].ends_at + timedelta(hours=1), _asking(telling, found[-1]))
     for number, block in enumerate(found):
+        if plan.kind is Kind.running:
+            story.at(block.starts_at - timedelta(minutes=12), _scanning(telling, number))
         story.at(block.ends_at - timedelta(minutes=10), _marking(telling, number, block))
         if plan.kind is not Kind.unjudged or number < len(found) - 1:
             story.at(block.ends_at + timedelta(minutes=5), _locking(telling, number))
@@ -65,10 +73,53 @@ def _marking(telling: Telling, number: int, block: Block) -> Step:
     def step() -> None:
         session = _session(telling, number)
         seated = people(session)
-        marks = {one.enrolment.id: _mark(telling.cast.chance, block) for one in seated}
+        marks = {
+            one.enrolment.id: _mark(telling.cast.chance, block)
+            for one in seated
+            if one.record is None or one.record.mark is not Mark.present
+        }
         if len(seated) >= ABSENT_FROM:
-            marks[max(marks)] = MarkInput(Mark.absent)
+            marks[max(one.enrolment.id for one in seated)] = MarkInput(Mark.absent)
         attendance.mark(actor=telling.plan.instructors[0], session=session, marks=marks)
+
+    return step
+
+
+def _scanning(telling: Telling, number: int) -> Step:
+    """Most scan the code of the room one after the other; a few forget."""
+
+    def step() -> None:
+        session, chance = _session(telling, number), telling.cast.chance
+        moment = clock.now()
+        for one in people(session):
+            moment += timedelta(seconds=chance.randrange(5, 40))
+            if chance.random() > SCANNING:
+                continue
+            with clock.frozen(moment):
+                attendance.check_in(
+                    actor=one.enrolment.user,
+                    typed=attendance.code_of(session, EventKind.came, moment),
+                    source=Source.qr,
+                    device=attendance.Device(cookie=f"{one.enrolment.user_id:032d}"),
+                )
+
+    return step
+
+
+def _asking(telling: Telling, block: Block) -> Step:
+    """Somebody asks that the last day be excused; it waits for a decision."""
+
+    def step() -> None:
+        enrolment = people(_session(telling, 0))[0].enrolment
+        day = clock.to_seoul(block.starts_at).date()
+        attendance.apply_for_excuse(
+            actor=enrolment.user,
+            enrolment=enrolment,
+            kind="other",
+            from_on=day,
+            until_on=day,
+            reason=telling.cast.chance.choice(words("excused")),
+        )
 
     return step
 

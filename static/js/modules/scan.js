@@ -12,14 +12,17 @@ export default async function scan(section) {
   let busy = false;
   let refused = "";
 
-  const scanner = new QrScanner(video, (result) => {
+  let scanner = null;
+
+  const read = (result) => {
     const code = result.data.match(/\/in\/([0-9A-Za-z]+)$/)?.[1];
     if (code && !busy && code !== refused) send(code);
-  }, { returnDetailedScanResult: true, maxScansPerSecond: 8 });
+  };
 
   button.addEventListener("click", async () => {
     try {
       video.hidden = false;
+      scanner ??= new QrScanner(video, read, { returnDetailedScanResult: true, maxScansPerSecond: 8 });
       await scanner.start();
       button.hidden = true;
     } catch {
