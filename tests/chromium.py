@@ -32,13 +32,22 @@ def executable() -> str:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A running browser without windows."""
+def chromium(camera: Path | None = None) -> Iterator[Browser]:
+    """A running browser without windows.
+
+    Args:
+        camera: a film (.y4m) that its camera sees.
+    """
+    seeing = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={camera}",
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable(),
             chromium_sandbox=os.geteuid() != 0,  # as root it refuses to start with its sandbox
-            args=list(QUIET),
+            args=[*QUIET, *(seeing if camera else [])],
         )
         yield browser
         browser.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lms.attendance.marks import SIGNS, Mark
 from lms.attendance.queries import Line, Matrix, MatrixRow, Sheet
-from lms.completion.wording import length
+from lms.attendance.wording import length
 from lms.core.clock import to_seoul
 from lms.core.tables import Cell
 from lms.core.text import gettext, hour, short_day

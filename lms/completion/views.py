@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.queries import names_of
 from lms.attendance.marks import Mark
 from lms.attendance.queries import held_sessions
+from lms.attendance.wording import length
 from lms.audit import services as audit
 from lms.catalogue.models import Offering
 from lms.catalogue.queries import get_offering
@@ -20,7 +21,7 @@ from lms.completion.criteria import Outcome, Outlook, Results
 from lms.completion.forms import OverrideForm, ResultForm
 from lms.completion.models import Judgement, Verdict
 from lms.completion.queries import changes, find_judgement, judgements, outlooks, results
-from lms.completion.wording import in_words, length, outlook_in_words
+from lms.completion.wording import in_words, outlook_in_words
 from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment

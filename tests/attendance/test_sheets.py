@@ -1,6 +1,7 @@
 """The sheet on paper and in Excel, instructors' hours, the academy's own figures."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -107,3 +108,15 @@ def test_the_academy_sets_what_new_courses_start_with(
     assert field(browse("/desk/courses/new"), "rule_threshold") == "70"
     assert field(browse("/desk/rules"), "close_days") == "5"
     assert old.rule_threshold == 80
+
+
+def test_the_instructor_sees_the_sum_and_what_can_still_come(
+    held: Classroom, make: Make, sign_in: SignIn, browse: Browser
+) -> None:
+    make.session(held.offering, day=at("09:00").date() + timedelta(days=1))
+    sign_in(held.instructor)
+    words = browse(f"{held.path}/standing").text
+    assert "8시간 중 7시간" in words
+    assert "기준 미달 예상" in words  # who was absent can reach 50 % at most
+    sign_in(make.instructor("다른강사"))
+    browse(f"{held.path}/standing", status=404)

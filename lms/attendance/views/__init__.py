@@ -15,6 +15,7 @@ from lms.attendance.views import (  # noqa: E402  # they hang on `doors`
     papers,
     roll_call,
     screen,
+    standing,
     today,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "papers",
     "roll_call",
     "screen",
+    "standing",
     "today",
 ]

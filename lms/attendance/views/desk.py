@@ -7,9 +7,9 @@ from flask import render_template
 from lms.attendance import policy, queries
 from lms.attendance.marks import SIGNS, Mark
 from lms.attendance.views import doors
+from lms.attendance.wording import length
 from lms.audit import services as audit
 from lms.catalogue.queries import get_offering
-from lms.completion.wording import length
 from lms.core.guard import permit
 
 

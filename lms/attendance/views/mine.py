@@ -13,9 +13,10 @@ from lms.attendance.excuse_forms import ExcuseForm
 from lms.attendance.excuse_kinds import KINDS
 from lms.attendance.marks import SIGNS, Mark
 from lms.attendance.views import doors
+from lms.attendance.wording import length
 from lms.completion.criteria import Outcome
 from lms.completion.queries import find_judgement, outlooks
-from lms.completion.wording import in_words, length, outlook_in_words, so_far_in_words
+from lms.completion.wording import in_words, outlook_in_words, so_far_in_words
 from lms.core.errors import Invalid, NotFound
 from lms.core.guard import permit
 from lms.core.text import gettext

@@ -11,12 +11,12 @@ from lms.attendance import policy, queries
 from lms.attendance.queries import Matrix
 from lms.attendance.sheet_facts import excel_rows, legend, paper_parts
 from lms.attendance.views import doors
+from lms.attendance.wording import length
 from lms.audit import services as audit
 from lms.catalogue.models import Offering
 from lms.catalogue.queries import get_offering
 from lms.certificates.filling import filled_list
 from lms.certificates.press import list_paper
-from lms.completion.wording import length
 from lms.core import clock
 from lms.core.asked import asked_month
 from lms.core.guard import permit
