@@ -151,7 +151,7 @@ def test_the_lobby_and_the_floors_show_every_room(used, make, acting, browse):
     assert [link.get("href") for link in links] == [
         f"/classrooms/{room.code}" for room in (used[0], closed)
     ]
-    assert links[0].get("aria-label").endswith("사용 중 12:00까지")
+    assert " ".join("".join(links[0].itertext()).split()).endswith("사용 중 12:00까지")
 
 
 def test_pages_without_rooms(browse):

@@ -40,13 +40,19 @@ class Now:
         }[self.standing.state]
 
     @property
-    def until(self) -> str:
-        """Until when, in words; the reason of a closure."""
-        time = hour(self.standing.until) if self.standing.until else ""
+    def time(self) -> str:
+        """Until when it lasts, or when it opens; empty if not today."""
+        if self.standing.until is None:
+            return ""
+        time = hour(self.standing.until)
         if self.standing.state is State.closed:
-            opens = gettext("opens at %(time)s", time=time) if time else ""
-            return " · ".join(part for part in (self.standing.reason, opens) if part)
+            return gettext("opens at %(time)s", time=time)
         return gettext("until %(time)s", time=time)
+
+    @property
+    def until(self) -> str:
+        """Until when, in words; before it the reason of a closure."""
+        return " · ".join(part for part in (self.standing.reason, self.time) if part)
 
 
 def read_today() -> Reading:
