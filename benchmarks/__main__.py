@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import (
     attendance,
     bookings,
+    calendars,
     catalogue,
     certificates,
     enrolment,
@@ -27,6 +28,7 @@ PARTS = {
     "attendance": attendance,
     "bookings": bookings,
     "rooms": rooms,
+    "calendars": calendars,
     "certificates": certificates,
 }
 TARGET = Path("build/bench.json")

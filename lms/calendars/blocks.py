@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from icalendar import Component
+from icalendar.timezone import tzp
 
 from lms.core.errors import Invalid
 from lms.core.text import gettext
@@ -27,7 +28,8 @@ class Block:
 
 
 def events_in(upload: bytes) -> list[Block]:
-    """The events of a file, in order. Its time zones are made known on the way.
+    """The events of a file, in order. Its time zones are made known on the way, and those of files
+    read before are forgotten: programs give the same name to zones that differ.
 
     Raises:
         Invalid: it is too large, no calendar, or has too many events; names the field `file`.
@@ -37,6 +39,7 @@ def events_in(upload: bytes) -> list[Block]:
     lines = _text(upload).splitlines()
     if not any(line.strip().upper() == "BEGIN:VCALENDAR" for line in lines[:20]):
         raise _refused(gettext("This is no calendar file. Please choose one that ends in .ics."))
+    tzp.use_default()
     for zone in _blocks(lines, "VTIMEZONE"):
         with suppress(ValueError, KeyError, TypeError, AttributeError):
             Component.from_ical(zone.text.encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from threading import Lock
 
 from sqlalchemy import select
 
@@ -26,6 +27,8 @@ from lms.core.text import gettext
 
 MOST = 2000
 """Times of one file, recurrences written out."""
+_reading = Lock()
+"""icalendar keeps the time zones of a file for the whole process: one file at a time."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def read_file(*, actor: User, filename: str, upload: bytes) -> CalendarImport:
     Raises:
         Invalid: it can't be read, or holds too much; names the field `file`.
     """
-    found = read(events_in(upload), clock.now())
+    with _reading:
+        found = read(events_in(upload), clock.now())
     if len(found.times) > MOST:
         sentence = gettext(
             "The file comes to %(count)s times; at most %(most)s are booked at once."

@@ -24,7 +24,7 @@ LONGEST = timedelta(hours=24)
 BUDGET = 10.0
 """Seconds for writing out recurrences; some rules can be made to take for ever."""
 UID, TITLE, PLACE = 255, 200, 200
-NEEDED = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RECURRENCE-ID"})
+NEEDED = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
 
 Key = tuple[str, datetime]
 """UID and original start: which time of which event."""

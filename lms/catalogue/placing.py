@@ -20,8 +20,8 @@ from lms.core.text import gettext
 
 PATIENCE = timedelta(days=7)
 """How much later the last class may be for the sake of one room throughout."""
-HORIZON = timedelta(days=180)
-"""How far from the first day classes are placed."""
+SOON, HORIZON = timedelta(days=60), timedelta(days=180)
+"""How far from the first day classes are placed; where the nearer suffices, no further is looked."""
 MOST = 60
 """No offering has more class days."""
 
@@ -30,11 +30,14 @@ WhyOff = Callable[[date], str | None]
 
 @dataclass(frozen=True)
 class Taken:
-    """Something that stands in the way: from when until when (aware UTC), and what it is."""
+    """Something that stands in the way: from when until when (aware UTC), and what it is in words.
+
+    The words are made when somebody asks: of thousands of bookings a few are named.
+    """
 
     starts_at: datetime
     ends_at: datetime
-    what: str
+    tell: Callable[[], str]
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Candidate:
         start, end = starts_at - self.before, ends_at + self.after
         days = {clock.to_seoul(start).date(), clock.to_seoul(end).date()}
         there = (each for day in sorted(days) for each in self._by_day.get(day, ()))
-        found = (each.what for each in there if each.starts_at < end and each.ends_at > start)
+        found = (each.tell() for each in there if each.starts_at < end and each.ends_at > start)
         return next(found, None)
 
     @cached_property
@@ -112,7 +115,11 @@ class Proposal:
 
 
 def propose(
-    wanted: Wanted, rooms: Sequence[Candidate], busy: Sequence[Taken], why_off: WhyOff
+    wanted: Wanted,
+    rooms: Sequence[Candidate],
+    busy: Sequence[Taken],
+    why_off: WhyOff,
+    horizon: timedelta = HORIZON,
 ) -> Proposal:
     """Days and rooms for a whole offering.
 
@@ -120,11 +127,12 @@ def propose(
         rooms: those that suit, the one liked best first.
         busy: what the instructors do elsewhere.
         why_off: the reason why nobody is taught on a day, if there is one.
+        horizon: how far from the first day one looks.
 
     Returns:
         As many days as are free within the horizon, at most as many as wanted.
     """
-    open_days, skipped = _open_days(wanted, rooms, busy, why_off)
+    open_days, skipped = _open_days(wanted, rooms, busy, why_off, horizon)
     earliest = [day for day, _ in open_days[: wanted.count]]
     free = dict(open_days)
     one = _one_room(wanted.count, earliest, open_days, rooms)
@@ -142,13 +150,17 @@ def propose(
 
 
 def _open_days(
-    wanted: Wanted, rooms: Sequence[Candidate], busy: Sequence[Taken], why_off: WhyOff
+    wanted: Wanted,
+    rooms: Sequence[Candidate],
+    busy: Sequence[Taken],
+    why_off: WhyOff,
+    horizon: timedelta,
 ) -> tuple[list[tuple[date, list[str]]], list[Skipped]]:
     """Days with the rooms free on them, until there are enough even for one room; the others, why."""
     found: list[tuple[date, list[str]]] = []
     skipped: list[Skipped] = []
     enough: date | None = None
-    for day in _candidate_days(wanted):
+    for day in _candidate_days(wanted, horizon):
         if enough and day > enough:
             break
         times = wanted.times(day)
@@ -196,15 +208,15 @@ def _run(code: str, days: list[date], free: dict[date, list[str]]) -> int:
     return next(taken, len(days))
 
 
-def _candidate_days(wanted: Wanted) -> Iterator[date]:
-    for n in range(HORIZON.days):
+def _candidate_days(wanted: Wanted, horizon: timedelta) -> Iterator[date]:
+    for n in range(horizon.days):
         day = wanted.first_on + timedelta(days=n)
         if day.weekday() in wanted.weekdays:
             yield day
 
 
 def _meets(busy: Sequence[Taken], starts_at: datetime, ends_at: datetime) -> str | None:
-    found = (each.what for each in busy if each.starts_at < ends_at and each.ends_at > starts_at)
+    found = (each.tell() for each in busy if each.starts_at < ends_at and each.ends_at > starts_at)
     return next(found, None)
 
 

@@ -4,20 +4,32 @@ changed. Nothing is written here; booking is services.plan_classes.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from lms.accounts.models import User
 from lms.catalogue import queries
 from lms.catalogue.models import ClassSession, Offering
-from lms.catalogue.placing import HORIZON, PATIENCE, Candidate, Proposal, Taken, Wanted, propose
+from lms.catalogue.placing import (
+    HORIZON,
+    PATIENCE,
+    SOON,
+    Candidate,
+    Proposal,
+    Taken,
+    Wanted,
+    propose,
+)
 from lms.catalogue.services import Planned
 from lms.classrooms import queries as classrooms
-from lms.classrooms.models import Layout, Room
+from lms.classrooms.models import Closure, Layout, Room
 from lms.classrooms.preview import Line, LineState
+from lms.classrooms.preview import Taken as Standing
 from lms.core import clock
-from lms.core.text import gettext, hour
+from lms.core.text import N_, gettext, hour
 
 
 @dataclass(frozen=True)
@@ -55,13 +67,31 @@ def suitable(needs: Needs) -> list[Room]:
 
 def proposal(offering: Offering, needs: Needs) -> Proposal:
     """Free days and rooms. Requests are spared if that costs no more than a week."""
+    near = _proposal(offering, needs, SOON)
+    if near.complete and near.placed[-1].day <= needs.wanted.first_on + SOON - PATIENCE:
+        return near
+    return _proposal(offering, needs, HORIZON)
+
+
+def _proposal(offering: Offering, needs: Needs, horizon: timedelta) -> Proposal:
     rooms = suitable(needs)
     start = clock.day_bounds(needs.wanted.first_on)[0]
-    end = start + HORIZON
+    end = start + horizon
+    margin = timedelta(days=1)
+    taken = classrooms.taken_between(start - margin, end + margin, [room.id for room in rooms])
+    closures = classrooms.closures_between(start, end)
     busy = list(_busy(offering, needs.instructors, start, end))
     why_off = _why_off(start, end)
-    sparing = propose(needs.wanted, _candidates(rooms, start, end, requests=True), busy, why_off)
-    ousting = propose(needs.wanted, _candidates(rooms, start, end, requests=False), busy, why_off)
+
+    def place(there: Sequence[Standing]) -> Proposal:
+        candidates = _candidates(rooms, there, closures)
+        return propose(needs.wanted, candidates, busy, why_off, horizon)
+
+    sure = [each for each in taken if not each.is_provisional]
+    ousting = place(sure)
+    if len(sure) == len(taken):
+        return ousting
+    sparing = place(taken)
     return sparing if _last(sparing) <= _last(ousting) + PATIENCE else ousting
 
 
@@ -83,7 +113,7 @@ def judged(offering: Offering, classes: Sequence[Planned], needs: Needs) -> list
 
 def _judged(line: Line, busy: Sequence[Taken]) -> Judged:
     at = line.placement
-    met = [b.what for b in busy if b.starts_at < at.ends_at and b.ends_at > at.starts_at]
+    met = [b.tell() for b in busy if b.starts_at < at.ends_at and b.ends_at > at.starts_at]
     warnings = () if line.state is LineState.free else line.reasons
     return Judged(line, (*warnings, *met), line.is_possible and not met)
 
@@ -98,12 +128,12 @@ def _busy(
 ) -> Iterator[Taken]:
     """What the instructors teach elsewhere, and the classes that the offering has already."""
     for session in offering.live_sessions:
-        words = gettext("The offering has a class then already.")
+        words = partial(gettext, N_("The offering has a class then already."))
         yield Taken(session.starts_at, session.ends_at, words)
     ids = [person.id for person in instructors]
     for session in queries.teaching_between(ids, start, end) if ids else ():
         if session.offering_id != offering.id:
-            yield Taken(session.starts_at, session.ends_at, _teaches(session, ids))
+            yield Taken(session.starts_at, session.ends_at, partial(_teaches, session, ids))
 
 
 def _teaches(session: ClassSession, ids: Sequence[int]) -> str:
@@ -117,32 +147,24 @@ def _teaches(session: ClassSession, ids: Sequence[int]) -> str:
 
 
 def _candidates(
-    rooms: Sequence[Room], start: datetime, end: datetime, *, requests: bool
+    rooms: Sequence[Room], taken: Sequence[Standing], closures: Sequence[Closure]
 ) -> list[Candidate]:
-    """The rooms with what is taken and closed in them.
-
-    Args:
-        requests: do provisional ones stand in the way as well?
-    """
-    margin = timedelta(days=1)
-    taken = classrooms.taken_between(start - margin, end + margin, [room.id for room in rooms])
-    closures = classrooms.closures_between(start, end)
+    """The rooms with what is taken and closed in them."""
+    by_room: dict[int, list[Taken]] = defaultdict(list)
+    for each in taken:
+        told = Taken(each.blocked_from, each.blocked_until, partial(getattr, each, "words"))
+        by_room[each.room_id].append(told)
     found = []
     for room in rooms:
         before = timedelta(minutes=room.buffer_before)
         after = timedelta(minutes=room.buffer_after)
-        there = [
-            Taken(each.blocked_from, each.blocked_until, each.words)
-            for each in taken
-            if each.room_id == room.id and (requests or not each.is_provisional)
-        ]
         # A closure meets the class itself; the buffers, which a candidate adds, may reach into it.
-        there += [
-            Taken(each.starts_at + after, each.ends_at - before, each.reason)
+        closed = [
+            Taken(each.starts_at + after, each.ends_at - before, partial(str, each.reason))
             for each in closures
             if each.covers(room.id, room.floor)
         ]
-        found.append(Candidate(room.code, before, after, there))
+        found.append(Candidate(room.code, before, after, [*closed, *by_room[room.id]]))
     return found
 
 

@@ -31,7 +31,7 @@ def at(day: int, hour: int) -> datetime:
 
 def room(code: str, *days: int, before: int = 0, hours: tuple[int, int] = (9, 18)) -> Candidate:
     """A room that is taken on some days."""
-    taken = [Taken(at(day, hours[0]), at(day, hours[1]), f"{code} taken") for day in days]
+    taken = [Taken(at(day, hours[0]), at(day, hours[1]), lambda: f"{code} taken") for day in days]
     return Candidate(code, timedelta(minutes=before), NONE, taken)
 
 
@@ -76,7 +76,7 @@ def test_days_off_and_busy_instructors_are_left_out_with_their_reason():
     def why(day: date) -> str | None:
         return "Holiday" if day == MONDAY else None
 
-    busy = [Taken(at(1, 17), at(1, 19), "teaches elsewhere")]
+    busy = [Taken(at(1, 17), at(1, 19), lambda: "teaches elsewhere")]
     found = propose(wanted(2), [room("A")], busy, why)
     assert shown(found) == "2:A 3:A"
     assert [each.why for each in found.skipped] == ["Holiday", "teaches elsewhere"]
@@ -100,7 +100,7 @@ def test_the_only_room_says_what_is_in_it():
 
 
 def test_a_closure_over_many_days_stands_in_the_way_on_each():
-    closed = Candidate("A", NONE, NONE, [Taken(at(-3, 0), at(2, 12), "closed")])
+    closed = Candidate("A", NONE, NONE, [Taken(at(-3, 0), at(2, 12), lambda: "closed")])
     assert shown(propose(wanted(1), [closed], [], no_day_off)) == "3:A"
 
 
