@@ -27,6 +27,7 @@ INSTALLATION: dict[str, Check] = {
     "clock": installation.clock_sound,
     "front-end files": installation.assets_present,
     "certificate paper": installation.paper_printable,
+    "certificate keys": installation.keys_usable,
     "storage": installation.storage_writable,
     "mail": installation.mail_reachable,
     "database": installation.database_reachable,
@@ -54,7 +55,9 @@ IN_DATABASE: dict[str, Check] = {
     "attendance": data.records_match_events,
     "certificate numbers": data.numbers_without_gaps,
     "certificate files": data.files_unchanged,
+    "certificate versions": data.versions_follow_each_other,
     "certificate queue": data.papers_moving,
+    "certificate orders": data.orders_moving,
 }
 """What can only be looked at when the database answers and has the tables of this version."""
 

@@ -14,7 +14,7 @@ from lms.attendance.models import AttendanceEvent, AttendanceRecord, block_of
 from lms.attendance.presence import Said
 from lms.attendance.records import record
 from lms.catalogue.models import ClassSession, Offering, OfferingStatus
-from lms.certificates.models import Certificate, CertificateStatus, NumberSeries
+from lms.certificates.models import Certificate, CertificateStatus, NumberSeries, Order
 from lms.classrooms.models import Occurrence, OccurrenceStatus, Room, RoomPhoto
 from lms.core import clock
 from lms.core.db import db
@@ -203,6 +203,40 @@ def file_problem(key: str | None) -> str:
     except Altered:
         return "its file was changed."
     return ""
+
+
+def versions_follow_each_other() -> list[str]:
+    """A replaced certificate has a next version; under one number no two are valid."""
+    newer = aliased(Certificate)
+    same = and_(
+        newer.series == Certificate.series,
+        newer.year == Certificate.year,
+        newer.serial == Certificate.serial,
+    )
+    after = select(newer.id).where(same, newer.version == Certificate.version + 1)
+    live = (CertificateStatus.queued, CertificateStatus.issued)
+    also = select(newer.id).where(same, newer.id != Certificate.id, newer.status.in_(live))
+    wrong = or_(
+        and_(Certificate.status == CertificateStatus.replaced, ~after.exists()),
+        and_(Certificate.status.in_(live), also.exists()),
+    )
+    statement = select(Certificate.number, Certificate.version).where(wrong)
+    return named(
+        f"Certificate {number}, version {version}: its versions don't follow each other."
+        for number, version in db.session.execute(statement.order_by(Certificate.id))
+    )
+
+
+def orders_moving() -> list[str]:
+    """Nothing ordered waits for long to be put together."""
+    due = clock.now() - PATIENCE
+    statement = select(Order.id, Order.problem).where(
+        Order.made_at.is_(None), Order.created_at < due
+    )
+    return named(
+        f"Order {id_} is still not put together. {problem}".strip()
+        for id_, problem in db.session.execute(statement.order_by(Order.id))
+    )
 
 
 def papers_moving() -> list[str]:

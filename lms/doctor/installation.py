@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
 from lms.certificates import press
+from lms.certificates.keys import KeyUnusable, keys_of
 from lms.certificates.paper_errors import PaperError
 from lms.config import PROJECT
 from lms.core import clock, schema
@@ -27,6 +28,9 @@ STALE = timedelta(minutes=3)
 
 DRIFT = timedelta(seconds=30)
 """How far this machine's clock may be from the database's."""
+
+KEY_WARNING = timedelta(days=60)
+"""So long before its certificate ends a key is complained about."""
 
 ASSETS = PROJECT / "setup" / "assets.txt"
 
@@ -124,3 +128,23 @@ def worker_alive() -> list[str]:
         seen = f"{clock.to_seoul(last):%Y-%m-%d %H:%M}"
         return [f"No worker has been heard of since {seen}. Start: lms worker"]
     return []
+
+
+def keys_usable() -> list[str]:
+    """The keys that sign certificates can be used and are not about to run out.
+
+    None at all is sound: papers are issued unsigned then, and the check page says so.
+    """
+    try:
+        keys = keys_of(settings().signing)
+    except KeyUnusable as problem:
+        return [str(problem)]
+    if keys.signing is None:
+        return []
+    ends = keys.signing.certificate.not_valid_after_utc
+    if ends - clock.now() > KEY_WARNING:
+        return []
+    return [
+        f"The certificate of the key that signs papers ends on {ends:%Y-%m-%d}. "
+        "Change it: lms certificates keygen, or a new one from whoever gave it."
+    ]

@@ -286,7 +286,12 @@ class TestBrokenDesigns:
             ("../paper.html", "{{ facts.number }}", "{{ nothing }}", "nothing"),
             ("../paper.html", "{% endfor %}", "", "endfor"),
             ("../paper.html", "{{ facts.number }}", "{{ facts.__class__.__mro__ }}", "unsafe"),
-            ("../paper.html", "</section>", "<p>one more</p></section><section></section>x", "over"),
+            (
+                "../paper.html",
+                "</section>",
+                "<p>one more</p></section><section></section>x",
+                "over",
+            ),
             ("style.css", ".number {", ".number { colour: red;", "colour"),
             ("style.css", ".number {", ".number { font-family: Serif;", "not in our fonts"),
             ("sheet.svg", "</svg>", "<text>글자</text></svg>", "text"),

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import io
 import stat
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pikepdf
 import pytest
+from asn1crypto import keys as asn1_keys
+from asn1crypto import tsp
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from lms.certificates import services, signing
 from lms.certificates.inspection import inspect
 from lms.certificates.keys import Keys, KeyUnusable, keys_of
 from lms.certificates.models import CertificateStatus
 from lms.certificates.render import render
+from lms.certificates.signing import as_asn1
 from lms.config import Signing
 from lms.core.gate import Gate
 from lms.jobs.queue import run_job
@@ -175,3 +189,54 @@ def test_a_key_that_can_not_be_used_leaves_the_paper_waiting(judged: Judged, app
 def _forget(folder: Path) -> None:
     for path in folder.rglob("*.p*"):
         path.unlink()
+
+
+def test_a_timestamp_is_asked_for_where_a_server_is_named(keys: Keys) -> None:
+    """A real RFC 3161 exchange over a socket with a server of our own."""
+    assert keys.signing
+    with timestamp_server() as url:
+        stamped = signing.signed(printed(keys), keys.signing, timestamp_url=url)
+        (signature,) = PdfFileReader(io.BytesIO(stamped)).embedded_signatures
+        kinds = [one["type"].native for one in signature.signer_info["unsigned_attrs"]]
+        assert "signature_time_stamp_token" in kinds
+        assert inspect(stamped, keys).signature == "ours"
+    with pytest.raises(OSError, match=r"refused|urlopen"):
+        signing.signed(printed(keys), keys.signing, timestamp_url=url)
+
+
+@contextmanager
+def timestamp_server() -> Iterator[str]:
+    """Answers timestamp queries with pyHanko's own answers, until the block ends."""
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Time")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    source = DummyTimeStamper(
+        as_asn1(certificate), asn1_keys.PrivateKeyInfo.load(private), SimpleCertificateStore()
+    )
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = self.rfile.read(int(self.headers["Content-Length"]))
+            said = source.request_tsa_response(tsp.TimeStampReq.load(asked)).dump()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

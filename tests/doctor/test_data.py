@@ -10,7 +10,13 @@ from sqlalchemy import text
 
 from lms.attendance.marks import Mark
 from lms.attendance.models import AttendanceEvent, AttendanceRecord, Source
-from lms.certificates.models import Certificate, CertificateStatus, NumberSeries
+from lms.certificates.models import (
+    Certificate,
+    CertificateStatus,
+    NumberSeries,
+    Order,
+    OrderKind,
+)
 from lms.classrooms.models import RoomPhoto
 from lms.core import clock
 from lms.core.db import db
@@ -210,6 +216,41 @@ def test_a_file_that_was_changed_is_named(certificate: Certificate, app, acting:
     kept.write_bytes(b"another paper")
     with acting():
         assert data.files_unchanged() == ["Certificate 제2026-0001호: its file was changed."]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE certificates SET status = 'replaced'",
+        "INSERT INTO certificates (holder_id, offering_id, series, year, serial, version, number, code,"
+        " facts, issued_on, status, created_at, tries, problem, end_reason)"
+        " SELECT (SELECT max(id) FROM users), offering_id, series, year, serial, 2, number, 'other',"
+        " facts, issued_on, status, created_at, 0, '', '' FROM certificates",
+    ],
+)
+def test_versions_that_do_not_follow_are_named(
+    certificate: Certificate, make: Make, acting: Acting, damage: str
+) -> None:
+    make.user("다른 사람")
+    with acting():
+        assert data.versions_follow_each_other() == []
+        sql(damage)
+        assert "제2026-0001호" in data.versions_follow_each_other()[0]
+
+
+def test_an_order_that_waits_for_long_is_named(make: Make, acting: Acting) -> None:
+    operator = make.operator()
+    with acting():
+        assert data.orders_moving() == []
+        waiting = Order(
+            kind=OrderKind.archive,
+            ordered_by=operator.id,
+            created_at=clock.now() - timedelta(hours=1),
+            problem="The disk is full.",
+        )
+        db.session.add(waiting)
+        db.session.flush()
+        assert "The disk is full." in data.orders_moving()[0]
 
 
 def test_a_certificate_that_is_never_made_is_named(

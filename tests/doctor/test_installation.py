@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from lms.certificates.keygen import make_keys
 from lms.config import Settings
 from lms.core import clock, storage
 from lms.core.db import db
@@ -146,3 +147,19 @@ def test_without_a_database_the_rest_is_still_looked_at(site: Path) -> None:
     assert "ok    storage" in answer.stdout
     assert answer.stdout.splitlines()[-2] == "FAIL  database"
     assert answer.stderr == ""
+
+
+def test_a_key_that_can_not_be_used_or_ends_soon_is_named(app: Gate) -> None:
+    folder = app.extensions["settings"].signing.folder
+    with app.app_context():
+        assert installation.keys_usable() == []
+        make_keys(folder, "Academy", "", clock.now() - timedelta(days=3 * 365 - 30))
+        try:
+            assert "ends on" in installation.keys_usable()[0]
+            make_keys(folder, "Academy", "", clock.now())
+            assert installation.keys_usable() == []
+            (folder / "academy.p12").write_bytes(b"damaged")
+            assert "academy.p12" in installation.keys_usable()[0]
+        finally:
+            for path in folder.rglob("*.p*"):
+                path.unlink()
