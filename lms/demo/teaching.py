@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from random import Random
 
+from lms.accounts.models import User
 from lms.attendance import services as attendance
 from lms.attendance.marks import EventKind, Mark
 from lms.attendance.models import Source
@@ -95,13 +96,19 @@ def _scanning(telling: Telling, number: int) -> Step:
             moment += timedelta(seconds=chance.randrange(5, 40))
             if chance.random() > SCANNING:
                 continue
-            with clock.frozen(moment):
-                attendance.check_in(
-                    actor=one.enrolment.user,
-                    typed=attendance.code_of(session, EventKind.came, moment),
-                    source=Source.qr,
-                    device=attendance.Device(cookie=f"{one.enrolment.user_id:032d}"),
-                )
+            telling.cast.story.at(moment, _scan(session, one.enrolment.user))
+
+    return step
+
+
+def _scan(session: ClassSession, user: User) -> Step:
+    def step() -> None:
+        attendance.check_in(
+            actor=user,
+            typed=attendance.code_of(session, EventKind.came, clock.now()),
+            source=Source.qr,
+            device=attendance.Device(cookie=f"{user.id:032d}"),
+        )
 
     return step
 
