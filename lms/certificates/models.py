@@ -127,7 +127,6 @@ class Certificate(Base):
     ended_at: Mapped[datetime | None]
     end_kind: Mapped[EndKind | None] = mapped_column(choice(EndKind))
     end_reason: Mapped[str] = mapped_column(String(500), default="")
-    erased_at: Mapped[datetime | None]
 
     holder: Mapped[User] = relationship()
     offering: Mapped[Offering] = relationship()

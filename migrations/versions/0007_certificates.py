@@ -35,7 +35,6 @@ def upgrade() -> None:
         table.add_column(sa.Column("offering_id", sa.Integer()))
         table.add_column(sa.Column("batch_id", sa.Integer()))
         table.add_column(sa.Column("key_id", sa.String(16)))
-        table.add_column(sa.Column("erased_at", UtcDateTime(timezone=True)))
         table.drop_index("uq_certificates_live")
     op.execute(FROM_ENROLMENT)
     with altering("certificates") as table:
@@ -84,7 +83,7 @@ def downgrade() -> None:
             table.drop_constraint(f"fk_certificates_{column}_{other}", type_="foreignkey")
         table.alter_column("series", existing_type=sa.String(32), type_=sa.String(20))
         table.alter_column("enrolment_id", existing_type=sa.Integer(), nullable=False)
-        for column in ("holder_id", "offering_id", "batch_id", "key_id", "erased_at"):
+        for column in ("holder_id", "offering_id", "batch_id", "key_id"):
             table.drop_column(column)
     _create_live_index("enrolment_id")
     op.drop_table("certificate_batches")
