@@ -95,7 +95,7 @@ def _document(facts: CertificateFacts, issuer: str, series: str) -> dict[str, An
 def _achievement(facts: CertificateFacts, series: str) -> dict[str, Any]:
     units = ", ".join(f"{unit.title} ({unit.hours:g}h)" for unit in facts.syllabus)
     achievement: dict[str, Any] = {
-        "id": f"{_site(facts.verify_url)}/verify#{facts.number}",
+        "id": facts.verify_url.split("&code=", 1)[0],
         "type": ["Achievement"],
         "name": facts.course,
         "humanCode": facts.number,

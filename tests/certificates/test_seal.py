@@ -106,6 +106,8 @@ class TestCredential:
         assert (identity["hashed"], identity["identityType"]) == (False, "name")
         assert identity["identityHash"] == FACTS.name
         achievement = subject["achievement"]
+        assert achievement["id"].isascii()
+        assert FACTS.code not in achievement["id"]
         assert "Achievement" in achievement["type"]
         assert all(achievement[name] for name in ("id", "name", "description"))
         assert achievement["criteria"]["narrative"]
