@@ -32,6 +32,8 @@ PUBLIC = {
     "notices.notices": "/notices",
     "notices.notice": "/notices >> main a[href^='/notices/']",
     "certificates.verify": "/verify",
+    "certificates.offline": "/verify/offline",
+    "certificates.shared": "/shared/not-a-token",
     "accounts.login": "/login",
     "accounts.signup": "/signup",
     "accounts.mail_sent": "/signup/sent",
@@ -56,7 +58,15 @@ MORE = (
     "/verify?number=2026-0001&code=AAAA-BBBB-CCCC-DDDD",
     "/no-such-page",
 )
-NO_PAGES = {"static", "site.healthz", "site.language", "calendars.feed", "classrooms.photo"}
+NO_PAGES = {
+    "calendars.feed",
+    "certificates.public_keys",
+    "certificates.shared_paper",
+    "classrooms.photo",
+    "site.healthz",
+    "site.language",
+    "static",
+}
 
 OWN = {
     "trainee": (

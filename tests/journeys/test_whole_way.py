@@ -212,7 +212,7 @@ def verify(page: Page, site: Installation, words: str) -> None:
     page.goto(f"{site.url}/verify")
     page.fill("[name=number]", "제2026-0001호")
     page.fill("[name=code]", "AAAA-BBBB-CCCC-DDDD")
-    send(page)
+    send(page, "/verify")
     expect(page.locator("main")).not_to_contain_text(TITLE)
 
 
