@@ -123,7 +123,12 @@ def build(make: Make, acting: Any) -> World:
         db.session.add(file)
         certificate = _certificate(enrolment)
         batch = Batch(offering_id=offering.id, issued_by=operator.id, created_at=clock.now())
-        order = Order(kind=OrderKind.archive, ordered_by=operator.id, created_at=clock.now())
+        order = Order(
+            kind=OrderKind.archive,
+            firm_id=firm.id,
+            ordered_by=manager.id,
+            created_at=clock.now(),
+        )
         excuse, correction = _excuse(enrolment), _correction(session.id, enrolment.id, operator)
         db.session.add_all([certificate, batch, order, excuse, correction])
         db.session.flush()
