@@ -8,6 +8,7 @@ from flask import render_template
 
 from lms.accounts.queries import names_of
 from lms.audit.queries import history
+from lms.audit.wording import title
 from lms.catalogue import policy, queries
 from lms.catalogue.gaps import gaps
 from lms.catalogue.models import Offering
@@ -46,12 +47,13 @@ def _history(offering: Offering) -> list[dict[str, Any]]:
     names = names_of(entry.actor_id for entry in entries)
     told = []
     for entry in entries:
-        label, tone = ACTIONS.get(entry.action, (entry.action, "neutral"))
+        label, tone = ACTIONS.get(entry.action, ("", "neutral"))
+        what = gettext(label) if label else title(entry.action)
         who = names.get(entry.actor_id) if entry.actor_id else gettext("the system")
         told.append(
             {
                 "time": moment(entry.at),
-                "title": f"{gettext(label)} · {who or ''}",
+                "title": f"{what} · {who or ''}",
                 "detail": entry.reason,
                 "tone": tone,
             }

@@ -89,6 +89,6 @@ def _one(
 
 def _write(actor: User, offering: Offering, enrolments: Sequence[Enrolment], text: str) -> None:
     ids = [one.id for one in enrolments]
-    audit.record(actor.id, "enrolment.message", offering, reason=text, people=ids)
+    audit.record(actor.id, "enrolment.message", offering, reason=text, enrolments=ids)
     for one in enrolments:
         announce(NoteWritten(one.id, text))

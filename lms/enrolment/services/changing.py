@@ -81,7 +81,7 @@ def substitute(
         else check(offering, user, completed_course_ids)
     )
     close(enrolment, EnrolmentStatus.cancelled)
-    audit.record(actor.id, "enrolment.substitute", enrolment, by=user.id)
+    audit.record(actor.id, "enrolment.substitute", enrolment, colleague=user.id)
     announce(Replaced(enrolment.id, user.name))
     return place(actor, offering, user, facts, seat_id, came_from_id=enrolment.id)
 

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 
 from lms.audit import services as audit
 from lms.audit.models import AuditEntry
+from lms.audit.wording import title
 from lms.catalogue.models import Offering
 from lms.core import clock
 from lms.core.asked import asked_page, asked_text
@@ -122,11 +123,11 @@ def desk_enrolment(enrolment_id: int) -> str:
 
 def _told(entry: AuditEntry, name: str | None) -> dict[str, Any]:
     """An audit entry as ui.history wants it."""
-    title, tone = ACTIONS.get(entry.action, (entry.action, "neutral"))
+    label, tone = ACTIONS.get(entry.action, ("", "neutral"))
     who = name or gettext("by the system")
     return {
         "time": moment(entry.at),
-        "title": gettext(title),
+        "title": gettext(label) if label else title(entry.action),
         "detail": f"{who}: {entry.reason}" if entry.reason else who,
         "tone": tone,
     }
