@@ -1,4 +1,4 @@
-"""Doors of the area: the trainee's, the firm's and the desk's."""
+"""Doors of the area: a trainee's, a firm's and those of the desk."""
 
 from __future__ import annotations
 
