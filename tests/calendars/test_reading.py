@@ -72,14 +72,15 @@ def test_the_same_hour_said_in_many_ways(start, end):
     assert starts(event(start=start, end=end)) == ["12-01 09:00"]
 
 
-def test_a_time_zone_of_the_files_own_is_known():
+@pytest.mark.parametrize(("offset", "hour"), [("+0900", 0), ("+0100", 8)])
+def test_a_time_zone_of_the_files_own_is_known_and_then_forgotten(offset, hour):
     zone = (
         "BEGIN:VTIMEZONE", "TZID:Our Own", "BEGIN:STANDARD", "DTSTART:19700101T000000",
-        "TZOFFSETFROM:+0900", "TZOFFSETTO:+0900", "END:STANDARD", "END:VTIMEZONE",
+        f"TZOFFSETFROM:{offset}", f"TZOFFSETTO:{offset}", "END:STANDARD", "END:VTIMEZONE",
     )  # fmt: skip
     one = event(start="DTSTART;TZID=Our Own:20261201T090000", end="DURATION:PT1H")
     found = read(events_in(file(one, before=zone)), NOW)
-    assert found.times[0].starts_at == datetime(2026, 12, 1, 0, tzinfo=UTC)
+    assert found.times[0].starts_at == datetime(2026, 12, 1, hour, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,7 @@ def test_what_is_over_is_counted_not_listed():
         (event("RRULE:FREQ=DAILY;INTERVAL=0"), "recurs"),
         (event("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), "recurs"),
         (event("RRULE:FREQ=NEVER"), "RRULE"),
+        (event("RDATE:soon"), "RDATE"),
         (event("RRULE:FREQ=DAILY;COUNT=2", "RRULE:FREQ=WEEKLY;COUNT=2"), "recurs"),
     ],
 )  # fmt: skip
