@@ -198,9 +198,11 @@ def cancel_offering(*, actor: User, offering: Offering, reason: str) -> None:
     """
     _lock(offering)
     check_move(OFFERING_MOVES, offering.status, OfferingStatus.cancelled)
-    for session in offering.live_sessions:
+    sessions = offering.live_sessions
+    for session in sessions:
         session.called_off_at = clock.now()
-        classrooms.cancel_occurrence(actor=actor, occurrence=session.occurrence, reason=reason)
+    held = [session.occurrence for session in sessions]
+    classrooms.cancel_occurrences(actor=actor, occurrences=held, reason=reason)
     offering.cancel_reason = reason
     _set_status(offering, OfferingStatus.cancelled, actor, "catalogue.cancel_offering", reason)
     announce(OfferingCancelled(offering.id, reason))

@@ -7,7 +7,12 @@ from lms.classrooms.services.bookings import (
     confirm,
     update_booking,
 )
-from lms.classrooms.services.cancelling import cancel_following, cancel_occurrence, release
+from lms.classrooms.services.cancelling import (
+    cancel_following,
+    cancel_occurrence,
+    cancel_occurrences,
+    release,
+)
 from lms.classrooms.services.closures import ClosureValues, close_rooms, lift_closure, planned
 from lms.classrooms.services.days import set_day, unset_day
 from lms.classrooms.services.equipment import EquipmentValues, create_equipment, update_equipment
@@ -37,6 +42,7 @@ __all__ = [
     "book_series",
     "cancel_following",
     "cancel_occurrence",
+    "cancel_occurrences",
     "close_rooms",
     "confirm",
     "create_equipment",

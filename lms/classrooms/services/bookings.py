@@ -150,12 +150,14 @@ def confirm(*, actor: User, booking: Booking) -> None:
     waiting = [o for o in booking.occurrences if o.status is OccurrenceStatus.provisional]
     if not waiting:
         return
-    placements = [Placement(o.room, o.starts_at, o.ends_at) for o in waiting]
     equipment_ids = sorted({use.equipment_id for o in waiting for use in o.uses})
     own = [o.id for o in waiting]
     lock((o.room for o in waiting), equipment_ids)
     reread(waiting)
     waiting = [o for o in waiting if o.status is OccurrenceStatus.provisional]
+    if not waiting:
+        return
+    placements = [Placement(o.room, o.starts_at, o.ends_at) for o in waiting]
     check_use(placements)
     people = booking.people or 1
     check_free(placements, people=people, equipment_ids=equipment_ids, except_ids=own)

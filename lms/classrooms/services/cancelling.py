@@ -1,4 +1,8 @@
-"""Giving rooms back: one occurrence, one and all that follow, or all that a booking still has."""
+"""Giving rooms back: one occurrence, one and all that follow, or all that a booking still has.
+
+Like whoever books, one locks the rooms first: what is being confirmed or moved at the same moment is
+seen as it is then, and nobody waits in a ring.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from lms.audit import services as audit
 from lms.classrooms.events import BookingCancelled
 from lms.classrooms.models import Booking, Occurrence, OccurrenceStatus
 from lms.classrooms.services.moving import following
-from lms.classrooms.services.placing import facts, set_status
+from lms.classrooms.services.placing import facts, lock, reread, set_status
 from lms.core.events import announce
 
 
@@ -19,23 +23,29 @@ def cancel_occurrence(*, actor: User | None, occurrence: Occurrence, reason: str
     Args:
         actor: None when the system does it by itself.
     """
-    if not occurrence.is_live:
-        return
-    old = occurrence.status
-    _cancel(actor, [occurrence], reason)
-    audit.record(
-        actor.id if actor else None,
-        "classrooms.cancel",
-        occurrence,
-        reason=reason,
-        status=[old, occurrence.status],
-        **facts(occurrence),
-    )
+    cancel_occurrences(actor=actor, occurrences=[occurrence], reason=reason)
+
+
+def cancel_occurrences(
+    *, actor: User | None, occurrences: Sequence[Occurrence], reason: str
+) -> None:
+    """The same for several, of one booking or of many; what is cancelled already stays so."""
+    for each in _still_live(occurrences):
+        old = each.status
+        _cancel(actor, [each], reason)
+        audit.record(
+            actor.id if actor else None,
+            "classrooms.cancel",
+            each,
+            reason=reason,
+            status=[old, each.status],
+            **facts(each),
+        )
 
 
 def cancel_following(*, actor: User, occurrence: Occurrence, reason: str) -> list[Occurrence]:
     """Cancel an occurrence and all later live ones of its booking; the earlier ones stay."""
-    cancelled = following(occurrence)
+    cancelled = _still_live(following(occurrence))
     if cancelled:
         _cancel(actor, cancelled, reason)
         audit.record(
@@ -51,7 +61,7 @@ def cancel_following(*, actor: User, occurrence: Occurrence, reason: str) -> lis
 
 def release(*, actor: User | None, booking: Booking, reason: str) -> list[Occurrence]:
     """Give back every room that a booking still has, provisionally or for sure."""
-    live = [each for each in booking.occurrences if each.is_live]
+    live = _still_live(booking.occurrences)
     if live:
         _cancel(actor, live, reason)
         audit.record(
@@ -62,6 +72,16 @@ def release(*, actor: User | None, booking: Booking, reason: str) -> list[Occurr
             times=len(live),
         )
     return live
+
+
+def _still_live(occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+    """Those that take a room once nobody else can change that."""
+    live = [each for each in occurrences if each.is_live]
+    if not live:
+        return []
+    lock(each.room for each in live)
+    reread(live)
+    return [each for each in live if each.is_live]
 
 
 def _cancel(actor: User | None, occurrences: Sequence[Occurrence], reason: str) -> None:
