@@ -11,6 +11,10 @@ REPLY_DAYS = 3
 EARLY = timedelta(minutes=30)
 """So long before the start one may check in."""
 
+RELEASED_WITHIN = timedelta(days=1)
+"""So long after the end a time may still be found missed, should the worker have stood still. What
+was before is past: a room that is to be released from now on says nothing of it."""
+
 
 def reply_by(asked_on: date, is_off: Callable[[date], bool]) -> date:
     """The day by which the academy answers what was asked for on a day."""
@@ -29,6 +33,12 @@ def cancel_until(starts_at: datetime, cancel_by_hours: int) -> datetime:
 def may_check_in(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
     """From half an hour before the start until the end."""
     return starts_at - EARLY <= now < ends_at
+
+
+def is_missed(starts_at: datetime, ends_at: datetime, minutes: int | None, now: datetime) -> bool:
+    """Has the grace time of a room to which nobody came run out, and not long ago?"""
+    at = release_at(starts_at, ends_at, minutes)
+    return at is not None and at <= now < ends_at + RELEASED_WITHIN
 
 
 def release_at(starts_at: datetime, ends_at: datetime, minutes: int | None) -> datetime | None:

@@ -10,9 +10,16 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.jobs.queue import run_job, waiting
-from lms.room_requests.models import RoomUse
+from lms.room_requests.models import RoomUse, StepReason
 from lms.room_requests.queries import no_shows
-from lms.room_requests.services import approve, cancel, cancel_time, check_in, put_right
+from lms.room_requests.services import (
+    approve,
+    cancel,
+    cancel_time,
+    check_in,
+    put_right,
+    refuse,
+)
 from tests.room_requests.conftest import TEN, TODAY, WEEK, here
 
 MINUTE = timedelta(minutes=1)
@@ -207,3 +214,33 @@ def test_a_use_is_one_thing_or_the_other(desk, approved):
             released_at=TODAY,
         )
         db.session.add(both)
+
+
+def test_a_time_that_has_begun_undecided_is_given_back_with_the_rest(make, desk, asker, operator):
+    given_up, refused = (desk.ask(asker, make.room(), TEN, TEN + WEEK) for _ in range(2))
+    with clock.frozen(TEN + MINUTE):  # the worker has not been here yet
+        desk.do(cancel, asker, given_up, message="")
+        desk.do(refuse, operator, refused, reason=StepReason.purpose, message="목적이 다릅니다.")
+    assert desk.times(given_up) == desk.times(refused) == ["cancelled", "cancelled"]
+
+
+def test_nobody_has_missed_what_was_approved_when_it_had_begun(make, desk, asker, operator):
+    request = desk.ask(asker, make.room(release_after_minutes=20), TEN, TEN + WEEK)
+    with clock.frozen(TEN + MINUTE):
+        desk.do(approve, operator, request)
+    assert desk.times(request) == ["cancelled", "confirmed"]
+    assert [reason for _, reason, _ in desk.steps(request)] == ["asked", "too_late", "granted"]
+    desk.settle(request, TEN + 30 * MINUTE)
+    assert desk.uses() == []
+
+
+def test_a_new_grace_time_does_not_reach_back(app, make, desk, approved):
+    request = approved(TEN, TEN + WEEK, release_after_minutes=None)
+    with desk.acting():
+        here(request).booking.occurrences[0].room.release_after_minutes = 20
+    later = TEN + timedelta(days=3)
+    with clock.frozen(later), app.app_context():
+        assert [name for name, _ in waiting(timedelta(0)) if name.startswith("room_r")] == []
+    desk.settle(request, later)
+    assert desk.times(request) == ["confirmed", "confirmed"]
+    assert desk.uses() == []

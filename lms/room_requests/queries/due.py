@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 
 from lms.classrooms.models import Occurrence, OccurrenceStatus, Room
 from lms.core.db import db
-from lms.room_requests.deadlines import release_at
+from lms.room_requests.deadlines import RELEASED_WITHIN, is_missed
 from lms.room_requests.models import OPEN, RequestStatus, RoomRequest, RoomUse
 
 TAKING = (OccurrenceStatus.confirmed, OccurrenceStatus.provisional)
@@ -44,6 +44,7 @@ def _nobody_came(moment: datetime) -> list[int]:
             RoomRequest.status == RequestStatus.approved,
             Occurrence.status == OccurrenceStatus.confirmed,
             Occurrence.starts_at <= moment,
+            Occurrence.ends_at > moment - RELEASED_WITHIN,
             Room.release_after_minutes.is_not(None),
             RoomUse.occurrence_id.is_(None),
         )
@@ -51,7 +52,7 @@ def _nobody_came(moment: datetime) -> list[int]:
     return [
         request_id
         for request_id, starts_at, ends_at, minutes in db.session.execute(statement)
-        if (at := release_at(starts_at, ends_at, minutes)) is not None and at <= moment
+        if is_missed(starts_at, ends_at, minutes, moment)
     ]
 
 
@@ -72,17 +73,13 @@ def no_show_times(request: RoomRequest, moment: datetime) -> list[Occurrence]:
     came = set(
         db.session.scalars(select(RoomUse.occurrence_id).where(RoomUse.request_id == request.id))
     )
-    found = []
-    for one in request.booking.occurrences:
-        at = release_at(one.starts_at, one.ends_at, one.room.release_after_minutes)
-        if (
-            one.status is OccurrenceStatus.confirmed
-            and one.id not in came
-            and at is not None
-            and at <= moment
-        ):
-            found.append(one)
-    return found
+    return [
+        one
+        for one in request.booking.occurrences
+        if one.status is OccurrenceStatus.confirmed
+        and one.id not in came
+        and is_missed(one.starts_at, one.ends_at, one.room.release_after_minutes, moment)
+    ]
 
 
 def expired_times(request: RoomRequest, moment: datetime) -> list[Occurrence]:

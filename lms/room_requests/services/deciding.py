@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lms.accounts.models import User
 from lms.classrooms import services as classrooms
+from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.status import check_move
 from lms.core.text import gettext
@@ -14,8 +15,8 @@ from lms.room_requests.models import (
     RoomRequest,
     StepReason,
 )
-from lms.room_requests.queries import rivals_of
-from lms.room_requests.services.ending import give_back, times_ahead
+from lms.room_requests.queries import expired_times, rivals_of
+from lms.room_requests.services.ending import give_back, times_ahead, times_to_end
 from lms.room_requests.services.losing import lose_times
 from lms.room_requests.services.steps import lock, take
 
@@ -41,7 +42,7 @@ def approve(
     reason: StepReason = StepReason.granted,
 ) -> RequestStep:
     """Give the room. The first approval wins: whoever asked for the same loses these times, is told
-    so, and is offered what is free instead.
+    so, and is offered what is free instead. Times that have begun undecided are lost.
 
     Args:
         actor: None when the room needs no approval.
@@ -53,6 +54,9 @@ def approve(
     lock(request)
     check_move(REQUEST_MOVES, request.status, RequestStatus.approved)
     _check_ahead(request)
+    begun = expired_times(request, clock.now())
+    if begun:  # the worker was about to take them; nobody could come any more
+        lose_times(request, begun, StepReason.too_late, actor=None)
     classrooms.confirm(actor=actor or request.asker, booking=request.booking)
     step = take(
         request, "room_requests.approve", RequestStatus.approved, reason,
@@ -70,11 +74,12 @@ def refuse(*, actor: User, request: RoomRequest, reason: StepReason, message: st
         Refused: it is decided already.
     """
     lock(request)
+    lost = times_to_end(request)
     step = take(
         request, "room_requests.refuse", RequestStatus.refused, reason,
-        actor=actor, message=message, lost=times_ahead(request),
+        actor=actor, message=message, lost=lost,
     )  # fmt: skip
-    give_back(times_ahead(request), actor, message)
+    give_back(lost, actor, message)
     return step
 
 

@@ -32,13 +32,19 @@ def _giving_back() -> Iterator[None]:
 def give_back(occurrences: Sequence[Occurrence], actor: User | None, reason: str) -> None:
     """Cancel times of a request; what is cancelled already stays so."""
     with _giving_back():
-        for occurrence in occurrences:
-            classrooms.cancel_occurrence(actor=actor, occurrence=occurrence, reason=reason)
+        classrooms.cancel_occurrences(actor=actor, occurrences=occurrences, reason=reason)
 
 
 def live_times(request: RoomRequest) -> list[Occurrence]:
     """Times that hold a room, provisionally or not."""
     return [one for one in request.booking.occurrences if one.is_live]
+
+
+def times_to_end(request: RoomRequest) -> list[Occurrence]:
+    """What is given up with a request: all that it holds provisionally, what has begun included; of
+    what was approved, what lies ahead.
+    """
+    return live_times(request) if request.is_open else times_ahead(request)
 
 
 def times_ahead(request: RoomRequest) -> list[Occurrence]:

@@ -18,7 +18,7 @@ from lms.room_requests.models import (
     RoomUse,
     StepReason,
 )
-from lms.room_requests.services.ending import give_back, live_times, times_ahead
+from lms.room_requests.services.ending import give_back, live_times, times_to_end
 from lms.room_requests.services.steps import lock, take
 from lms.room_requests.wording import time_in_words
 
@@ -48,11 +48,12 @@ def cancel(*, actor: User, request: RoomRequest, message: str) -> RequestStep:
     """
     lock(request)
     check_cancel(request)
+    lost = times_to_end(request)
     step = take(
         request, "room_requests.cancel", RequestStatus.cancelled, StepReason.asked,
-        actor=actor, message=message, lost=times_ahead(request),
+        actor=actor, message=message, lost=lost,
     )  # fmt: skip
-    give_back(times_ahead(request), actor, message)
+    give_back(lost, actor, message)
     return step
 
 
