@@ -12,8 +12,10 @@ from lms.attendance.marks import EventKind, Mark
 from lms.attendance.models import AttendanceEvent, Source
 from lms.attendance.saying import MarkInput
 from lms.catalogue.models import CheckIn, ClassSession, Offering
+from lms.catalogue.services import move_session
 from lms.core import clock
 from lms.core.db import db
+from lms.core.errors import Refused
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from tests.attendance.conftest import Acting, Classroom, a_class, at
 from tests.counting import statements
@@ -318,3 +320,43 @@ def test_saving_the_whole_page_leaves_scans_as_they_are(
     assert told(acting)[0] == (IN, Source.qr)
     assert len(told(acting)) == 3  # two marks for the others, none for who scanned
     assert record(classroom, acting) == (Mark.present, 480)
+
+
+def test_a_class_that_somebody_scanned_in_to_begins_as_planned(
+    classroom: Classroom, acting: Acting, person: User, browse: Browser, make: Make
+) -> None:
+    operator, later = make.operator(), timedelta(hours=1)
+    with acting():
+        db.session.get_one(Offering, classroom.offering.id).rule_check_out = True
+    with clock.frozen(at("08:50")):
+        assert send(browse, code=code(acting, classroom)) == 303
+    with clock.frozen(at("08:55")), pytest.raises(Refused) as refused, acting():
+        session = db.session.get_one(ClassSession, classroom.session.id)
+        move_session(
+            actor=operator,
+            session=session,
+            room=session.occurrence.room,
+            starts_at=session.starts_at + later,
+            ends_at=session.ends_at + later,
+        )
+    assert refused.value.code == "marked"
+
+
+def test_a_mark_that_arrives_after_the_lock_is_refused_and_says_so(
+    classroom: Classroom, acting: Acting, sign_in: SignIn, browse: Browser
+) -> None:
+    sign_in(classroom.instructor)
+    first = classroom.enrolments[0].id
+    page = browse(classroom.path)
+    token = page.all("//main//input[@name='csrf_token']/@value")[0]
+    with clock.frozen(at("17:45")):
+        with acting():
+            session = db.session.get_one(ClassSession, classroom.session.id)
+            services.lock(actor=classroom.instructor, session=session)
+        tap = {"csrf_token": token, f"was-{first}": "", f"mark-{first}": "present"}
+        answer = browse.client.post(
+            classroom.path, data=tap, headers={"Accept": "application/json"}
+        )
+    assert answer.status_code == 409
+    assert "마감" in answer.get_json()["detail"]
+    assert record(classroom, acting) == (Mark.absent, 0)

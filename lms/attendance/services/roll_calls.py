@@ -158,7 +158,8 @@ def stay_with_the_marks(event: SessionMoved) -> None:
         Refused: it would begin at another time.
     """
     session = db.session.get_one(ClassSession, event.session_id)
-    if session.starts_at != event.old_start and any(one.settled for one in people(session)):
+    known = any(one.settled or one.held for one in people(session))
+    if session.starts_at != event.old_start and known:
         sentence = gettext(
             "People are marked in the roll call of this class already, so it begins as planned. "
             "Call it off and schedule a new one instead."
