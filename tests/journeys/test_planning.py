@@ -11,7 +11,7 @@ from tests.journeys.people import log_in
 def press(page: Page, name: str) -> None:
     """Go to a button with the Tab key and press it with Enter."""
     button = page.locator(f"main button[name={name}]")
-    for _ in range(120):
+    for _ in range(300):
         page.keyboard.press("Tab")
         if button.evaluate("e => e === document.activeElement"):
             break
