@@ -53,6 +53,15 @@ def cancelling(request):
     return cancel
 
 
+def clearing(operator, request):
+    def clear() -> str:
+        for time in here(request).booking.occurrences:
+            classrooms.cancel_occurrence(actor=here(operator), occurrence=time, reason="공사")
+        return "cleared"
+
+    return clear
+
+
 def asking(user, room, number):
     def ask() -> str:
         start = TEN + timedelta(days=number % 3, hours=number // 3)
@@ -94,6 +103,25 @@ def test_approvals_classes_and_second_thoughts_at_once(app, make, desk, acting):
     assert sure <= 1
     assert set(states) <= {"approved", "cancelled", "refused"}
     assert states.count("approved") + outcomes.count("class") >= sure
+
+
+def test_approved_by_one_operator_while_another_cancels_among_the_bookings(app, make, desk, acting):
+    room, operator = make.room(), make.operator()
+    asked = [desk.ask(make.instructor(), room, TEN + timedelta(days=n)) for n in range(6)]
+    outcomes = at_once(
+        app,
+        [
+            call
+            for one in asked
+            for call in (approving(operator, one), clearing(make.operator(), one))
+        ],
+    )
+    assert outcomes.count("cleared") == len(asked), outcomes
+    assert set(outcomes) <= {"approved", "cleared", "status"}
+    assert set(check(acting)) <= {"refused", "approval_withdrawn"}
+    with acting():
+        live = OccurrenceStatus.cancelled != Occurrence.status
+        assert db.session.query(Occurrence).filter(live).count() == 0
 
 
 def test_the_limit_of_a_month_holds_for_who_asks_many_times_at_once(app, make, acting):
