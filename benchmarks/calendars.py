@@ -26,7 +26,7 @@ from tests.servers import postgresql
 
 TIMES = 7
 YEAR = timedelta(days=365)
-PROPOSAL, IN_VAIN, FEED, FILE = 500, 1500, 500, 3000
+PROPOSAL, IN_VAIN, FEED, FILE = 500, 2000, 500, 3000
 """Milliseconds that each may take: a proposal; looking half a year ahead in vain; a program that
 visits a room's feed of 1,300 events; reading a file."""
 
