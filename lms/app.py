@@ -15,7 +15,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms.accounts import sessions
 from lms.audit.queries import version_of_data
 from lms.config import PROJECT, Settings, from_environ
-from lms.core import answers, clock, events, headers, limits, logs, page_cache, rendering, storage
+from lms.core import (
+    answers,
+    clock,
+    events,
+    headers,
+    limits,
+    logs,
+    page_cache,
+    rendering,
+    static_files,
+    storage,
+)
 from lms.core.db import db
 from lms.core.gate import Gate
 from lms.core.guard import public
@@ -99,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Gate:
     for area in AREAS:
         app.register_blueprint(import_module(f"lms.{area}.views").doors)
     public(app.view_functions["static"])
+    static_files.install(app, lasting=settings.production)
     _trust(app, settings.proxies)
     return app
 
