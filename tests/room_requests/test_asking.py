@@ -6,14 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from lms.classrooms.models import Booking
+from lms.classrooms import services as classrooms
+from lms.classrooms.models import Booking, Layout
+from lms.classrooms.preview import Placement
 from lms.config import RoomLimits
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.legal import legal_text
+from lms.room_requests import services
+from lms.room_requests.alternatives import able_for, possible_instead
 from lms.room_requests.models import RoomRequest
 from lms.room_requests.services import cancel
-from tests.room_requests.conftest import TEN, WEEK, here
+from tests.room_requests.conftest import TEN, TODAY, WEEK, here
 
 
 @pytest.fixture
@@ -138,3 +142,26 @@ def test_what_was_given_up_does_not_count(make, desk, limits):
     first = desk.ask(asker, room)
     desk.do(cancel, asker, first, message="")
     desk.ask(asker, room)
+
+
+@pytest.mark.parametrize(
+    ("start", "nearest"),
+    [
+        (TEN.replace(hour=6), TEN.replace(hour=7)),  # before it opens
+        (TODAY + timedelta(hours=4), TODAY + timedelta(hours=76)),  # too late to ask
+        (TEN.replace(day=25), None),  # Christmas
+    ],
+)
+def test_whatever_is_offered_instead_may_be_asked_for(make, desk, start, nearest):
+    asker, room, _ = make.instructor(), make.room(), make.room("제2강의실")
+    end = start + timedelta(hours=2)
+    details = classrooms.BookingDetails("모임", purpose="모임", people=5)
+    with desk.acting():
+        times = [Placement(here(room), start, end)]
+        lines = services.preview(services.Wanted(details, times, "01012345678"))
+        able = able_for(here(asker))
+        found = possible_instead(lines, able, 5, Layout.lecture)[0]
+        assert [one.starts_at for one in found[:1]] == ([nearest] if nearest else [])
+        for one in found:
+            again = [Placement(able[one.code], one.starts_at, one.ends_at)]
+            services.check_times(services.Wanted(details, again, "01012345678"))

@@ -27,6 +27,7 @@ from lms.core.legal import legal_html
 from lms.core.text import gettext
 from lms.firms.queries import find_membership
 from lms.room_requests import services
+from lms.room_requests.alternatives import able_for, possible_instead
 from lms.room_requests.forms import AskForm
 from lms.room_requests.models import RequestStatus
 from lms.room_requests.policy import is_manager
@@ -147,10 +148,10 @@ def _preview_page(
     form: AskForm, room: Room, wished: Sequence[Wished], lines: Sequence[Line], refusal: str = ""
 ) -> str:
     details = form.details()
-    free = rooms.free_instead(lines, details.people or 1, details.layout)
-    names = {each.code: each.shown_name for each in rooms.rooms() if can_ask_for(me(), each)}
-    mine = {n: [one for one in found if one.code in names] for n, found in free.items()}
-    rows = chosen.rows(wished, lines, mine, names)
+    able = able_for(me())
+    free = possible_instead(lines, able, details.people or 1, details.layout)
+    names = {code: each.shown_name for code, each in able.items()}
+    rows = chosen.rows(wished, lines, free, names)
     return render_template(
         "room_requests/ask_preview.html",
         form=form,
