@@ -344,6 +344,18 @@ def test_a_room_must_hold_every_seat_not_only_the_course(make: Make, acting: Act
     make.session(make.offering(make.course(capacity=10), seats=12), room=small)
 
 
+def test_a_class_is_not_moved_to_where_it_would_have_begun(make: Make, acting: Acting) -> None:
+    operator, session = make.operator(), make.session(make.offering())
+    with acting():
+        room = db.session.get_one(ClassSession, session.id).occurrence.room
+    with clock.frozen(session.starts_at - timedelta(hours=2)):
+        now = clock.now()
+        with pytest.raises(Refused) as answer:
+            moving(acting, operator, session, room, starts_at=now)
+        assert answer.value.code == "past"
+        moving(acting, operator, session, room, starts_at=now + timedelta(hours=1))
+
+
 def test_a_class_is_not_put_on_its_trainees_other_classes_unasked(
     make: Make, acting: Acting
 ) -> None:

@@ -72,11 +72,16 @@ def check_live(session: ClassSession) -> None:
         raise Refused("called-off", sentence)
 
 
-def check_not_begun(session: ClassSession) -> None:
-    """Attendance is measured against the hours of a class; they stand once it has begun."""
+def check_not_begun(session: ClassSession, starts_at: datetime) -> None:
+    """Attendance is measured against the hours of a class; they stand once it has begun, so that it
+    is not moved to where it would have begun either.
+    """
     if session.starts_at <= clock.now():
         sentence = gettext("This class has begun already, so its time and room stay as they are.")
         raise Refused("begun", sentence)
+    if starts_at <= clock.now():
+        sentence = gettext("That time has begun already. Please choose a later one.")
+        raise Refused("past", sentence)
 
 
 def check_hours(block: Block) -> None:

@@ -45,12 +45,12 @@ def move_session(
     """Give a class another room or time, and other instructors if said; its booking moves with it.
 
     Raises:
-        RoomTaken, PushesOut, Refused: as for `schedule_sessions`; also when it was called off or has
-            begun, and what a reaction refuses (people are marked in it).
+        RoomTaken, PushesOut, Refused: as for `schedule_sessions`; also when it was called off, has
+            begun or would have begun, and what a reaction refuses (people are marked in it).
     """
     _lock(session)
     check_live(session)
-    check_not_begun(session)
+    check_not_begun(session, starts_at)
     block = Block(starts_at, ends_at, break_from, break_until)
     people = people or session.offering.course.capacity
     taught_by = session.instructors if instructors is None else instructors
