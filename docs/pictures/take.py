@@ -31,6 +31,8 @@ PAGES: dict[str | None, dict[str, str]] = {
         "course": "/courses/SFA-OS-201",
         "schedule": "/offerings",
         "classrooms": "/classrooms",
+        "floors": "/classrooms/floors",
+        "find-room": "/classrooms/find?day=2026-11-19&from=13:00&minutes=120&people=15",
         "verify": "/verify",
     },
     "trainee": {"my": "/my"},
@@ -38,6 +40,8 @@ PAGES: dict[str | None, dict[str, str]] = {
     "firm": {"firm": "/firm"},
     "operator": {
         "desk": "/desk",
+        "desk-timetable": "/desk/timetable",
+        "occupancy": "/desk/occupancy",
         "desk-offering": "/desk/offerings?status=running >> main table a[href^='/desk/offerings/SFA']",
     },
 }
