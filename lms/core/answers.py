@@ -67,17 +67,22 @@ def _http(error: HTTPException) -> Any:
 def _database_busy(error: OperationalError) -> Any:
     if "locked" not in str(error.orig) and "timeout" not in str(error.orig):
         return _unexpected(error)
-    log.warning("database.busy", path=request.path)
+    log.warning("database.busy", door=_door())
     return answer(429, "busy", gettext("Very many people are here just now. Please try again."))
 
 
 def _unexpected(error: Exception) -> Any:
-    log.exception("request.failed", path=request.path, method=request.method)
+    log.exception("request.failed", door=_door(), method=request.method)
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     with suppress(SQLAlchemyError):  # the database itself may be what failed
         database.rollback()
     return _last_resort()
+
+
+def _door() -> str:
+    """The address as it is built, without what stands in it: some are as good as a password."""
+    return str(request.url_rule)
 
 
 def _last_resort() -> Response:

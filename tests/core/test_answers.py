@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from lms.core.db import db
 from lms.core.gate import UnguardedDoor
@@ -37,6 +38,15 @@ def test_a_lost_database_still_gives_a_page(app, client, acting, as_in_productio
     assert answer.status_code == 500
     assert "<h1>" in answer.text
     assert "audit_entries" not in answer.text
+
+
+def test_no_secret_of_an_address_is_logged(app, client, acting, as_in_production):
+    with acting():
+        db.session.execute(text("ALTER TABLE calendar_feeds RENAME TO calendar_feeds_gone"))
+    with capture_logs() as logged:
+        assert client.get("/calendars/as-good-as-a-password.ics").status_code == 500
+    assert [entry["door"] for entry in logged] == ["/calendars/<secret>.ics"]
+    assert "password" not in str([{**entry, "exc_info": None} for entry in logged])
 
 
 def test_a_form_without_its_token_is_told_to_reload(client):
