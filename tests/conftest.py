@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,17 @@ from sqlalchemy import Engine, event
 from lms.accounts.models import User
 from lms.app import create_app
 from lms.config import Academy, Settings, Signing
+from lms.core import clock
 from lms.core.db import Base, commit, db, rollback
 from lms.core.gate import Gate
 from lms.core.page_cache import forget
 from tests.make import Make
 from tests.pages import Browser
 from tests.servers import postgresql
+
+NOW = clock.at(date(2026, 11, 22), time(20))
+"""When every test begins, whatever day it is really: a Sunday evening in Seoul."""
+clock.start_at(NOW)
 
 DATABASES = ("sqlite", "postgresql")
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"

@@ -19,6 +19,8 @@ from lms.core.errors import Problem, SignInNeeded
 log = structlog.get_logger()
 
 PAGES = frozenset({403, 404, 409, 413, 422, 429, 500})
+BUSY = frozenset({"40P01", "40001", "55P03", "57014"})
+"""PostgreSQL: deadlock, serialisation failure, lock not available, statement cancelled."""
 
 
 def install(app: Flask) -> None:
@@ -65,7 +67,8 @@ def _http(error: HTTPException) -> Any:
 
 
 def _database_busy(error: OperationalError) -> Any:
-    if "locked" not in str(error.orig) and "timeout" not in str(error.orig):
+    words, state = str(error.orig), getattr(error.orig, "sqlstate", None)
+    if "locked" not in words and "timeout" not in words and state not in BUSY:
         return _unexpected(error)
     log.warning("database.busy", door=_door())
     return answer(429, "busy", gettext("Very many people are here just now. Please try again."))

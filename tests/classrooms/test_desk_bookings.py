@@ -87,6 +87,17 @@ def test_a_free_time_is_booked_at_once(
     assert occurrences(app) == [("12-01 09:00 201", "confirmed")]
 
 
+def test_a_day_that_is_over_is_shown_again_before_it_is_booked(
+    app: Gate, make: Make, browse: Browser, operator: User
+) -> None:
+    room = make.room(code="201")
+    page = form_for(browse, room, day="2020-12-01")
+    assert "이미 지난 시간이 있습니다" in page.text
+    assert occurrences(app) == []
+    page.submit(step="save")
+    assert occurrences(app) == [("12-01 09:00 201", "confirmed")]
+
+
 def test_what_repeats_is_shown_before_it_is_saved(
     app: Gate, make: Make, browse: Browser, operator: User
 ) -> None:

@@ -255,3 +255,23 @@ def test_free_times_in_the_timetable_lead_those_who_may_ask_to_the_form(make, br
             assert f"/classrooms/{room.code}/request?from={DAY}T12:00&until={DAY}T15:00" in asked
         sign_in(make.user())
         assert not [x for x in browse(f"/classrooms?day={DAY}").links() if "/request" in x]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "shown"),
+    [
+        (date(2026, 12, 1), time(8), ("2026-12-01", "09:00")),
+        (date(2026, 12, 1), time(10, 10), ("2026-12-01", "10:30")),
+        (date(2026, 12, 1), time(20), ("2026-12-02", "09:00")),
+        (date(2026, 12, 4), time(17), ("2026-12-07", "09:00")),
+        (date(2026, 12, 25), time(10), ("2026-12-28", "09:00")),
+    ],
+)
+def test_a_search_that_names_no_time_begins_soon_within_working_hours(
+    make, browse, day, hour, shown
+):
+    make.room()
+    with clock.frozen(clock.at(day, hour)):
+        page = browse("/classrooms/find")
+    values = tuple(page.all(f"//main//input[@name='{name}']/@value")[0] for name in ("day", "from"))
+    assert values == shown

@@ -46,10 +46,15 @@ def desk_new_booking() -> Any:
     lines = _lines(form, wished)
     if not sent:
         wished = chosen.first_choice(wished, lines, on_days_off=not form.skip_days_off.data)
-    is_plain = len(lines) == 1 and lines[0].state is LineState.free
+    is_plain = len(lines) == 1 and lines[0].state is LineState.free and not _are_past(wished)
     if is_plain or (sent and step == "save"):
         return _save(actor, form, wished, lines)
     return _preview_page(form, wished, lines)
+
+
+def _are_past(wished: Sequence[Wished]) -> bool:
+    """Is one of the times over already? That is allowed, to note what was, but often a slip."""
+    return any(each.chosen and each.placement.ends_at <= clock.now() for each in wished)
 
 
 def _lines(form: BookingForm, wished: Sequence[Wished]) -> list[Line]:
@@ -155,6 +160,7 @@ def _preview_page(
         rows=rows,
         chosen=sum(row.chosen for row in rows),
         pushes=any(row.line.state is LineState.pushes_out and row.chosen for row in rows),
+        past=_are_past(wished),
         refusal=refusal,
         sent=sent_fields(),
         breadcrumbs=crumbs((gettext("New booking"), None)),

@@ -10,8 +10,10 @@ from typing import Any
 from flask import render_template, request
 
 from lms.classrooms import queries
+from lms.classrooms.alternatives import next_days
 from lms.classrooms.finding import Candidate, Piece, Wanted, search
 from lms.classrooms.free import Span, minus, usable
+from lms.classrooms.holidays import is_off
 from lms.classrooms.models import Equipment, Layout, Room
 from lms.classrooms.queries.closings import Closings, obstacles_between, pieces_between
 from lms.classrooms.use_rules import Wish, problems, rules_of
@@ -29,6 +31,8 @@ DAYS_AHEAD = 14
 LENGTHS = (30, 60, 90, 120, 180, 240, 300, 360, 420, 480, 540)
 """Minutes that can be chosen."""
 MOST_PEOPLE = 1000
+MORNING, EVENING = time(9), time(17)
+"""Between these a search that names no hour begins at once."""
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,24 @@ def find() -> str:
 
 
 def _asked() -> Asked:
-    now = clock.to_seoul(soonest(clock.now()))
+    soon = _soon()
     minutes = asked_number("minutes") or 0
     return Asked(
-        asked_day() or now.date(),
-        _hour(request.args.get("from", "")) or now.time(),
+        asked_day() or soon.date(),
+        _hour(request.args.get("from", "")) or soon.time(),
         minutes if minutes in LENGTHS else 120,
         min(max(asked_number("people") or 1, 1), MOST_PEOPLE),
         asked_choice(Layout, "layout") or Layout.lecture,
         tuple(sorted({name[:80] for name in request.args.getlist("equipment")}))[:20],
     )
+
+
+def _soon() -> datetime:
+    """What is looked for unless said otherwise: the next half hour, or the next morning of work."""
+    soon = clock.to_seoul(soonest(clock.now()))
+    if is_off(soon.date()) or soon.time() >= EVENING:
+        return clock.to_seoul(clock.at(next_days(soon.date(), 1, is_off)[0], MORNING))
+    return max(soon, clock.to_seoul(clock.at(soon.date(), MORNING)))
 
 
 def _hour(text: str) -> time | None:
