@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from lms.core.errors import Invalid
 from lms.core.text import gettext
@@ -25,6 +28,8 @@ LEAST = 200
 """Pixels of the shorter side, below which nobody sees anything."""
 QUALITY = 82
 WHITE = (255, 255, 255)
+
+_pillow = Lock()
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def picture_from(upload: bytes) -> Picture:
 def _drawn(upload: bytes) -> Image.Image:
     unreadable = gettext("This is no picture that can be read. Please choose a JPEG, PNG or WebP.")
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_files_only():
             warnings.simplefilter(
                 "ignore"
             )  # on odd files Pillow complains; we look at what it made
@@ -71,6 +76,17 @@ def _drawn(upload: bytes) -> Image.Image:
     drawn = Image.new("RGB", upright.size, WHITE)
     drawn.paste(upright, mask=upright.getchannel("A"))
     return drawn
+
+
+@contextmanager
+def _whole_files_only() -> Iterator[None]:
+    """WeasyPrint, once imported, has Pillow fill what is cut off with grey, for all of the process."""
+    with _pillow:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _fitted(drawn: Image.Image, size: tuple[int, int]) -> Image.Image:

@@ -285,7 +285,7 @@ def test_never_an_overlap_never_a_lost_occurrence(make: Make, acting: Acting) ->
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=40,
+            max_examples=20,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

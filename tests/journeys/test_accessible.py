@@ -59,6 +59,7 @@ MORE = (
     "/no-such-page",
 )
 NO_PAGES = {
+    "attendance.scanned",
     "calendars.feed",
     "certificates.public_keys",
     "certificates.shared_paper",

@@ -77,7 +77,7 @@ def test_the_roll_call_by_keyboard(demo, person):
     page.wait_for_url("**/teach/sessions/*")
     last = _people(page).last
     _to(page, last.get_by_role("radio", name="출석"))
-    for _ in ("지각", "조퇴", "결석"):
+    for _ in ("지각", "조퇴", "외출", "결석"):
         page.keyboard.press("ArrowRight")
     expect(page.locator("[data-status]")).to_contain_text("결석 저장")
     page.reload()
