@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
 from lms.catalogue.models import CheckIn, Course, Level, Selection, Tier
 from lms.catalogue.rule import Basis, CompletionRule
-from lms.catalogue.services import CourseValues, UnitValues
+from lms.catalogue.services import CourseValues, OfferingValues, UnitValues
 from lms.core import clock
 from lms.core.forms import Form, line, lines, whole
 from lms.core.moment_field import MomentField, day_field
@@ -191,19 +191,19 @@ class OfferingForm(Form):
         if self.seats.data and field.data and field.data > self.seats.data:
             raise ValidationError(gettext("This must not be more than the number of seats."))
 
-    def settings(self) -> dict[str, Any]:
-        """What services.create_offering and update_offering take alike."""
-        return {
-            "starts_on": self.starts_on.data,
-            "ends_on": self.ends_on.data,
-            "enrol_from": self.enrol_from.data,
-            "enrol_until": self.enrol_until.data,
-            "cancel_until": self.cancel_until.data,
-            "minimum": self.minimum.data,
-            "selection": Selection(self.selection.data),
-            "note": self.note.data or "",
-            "check_in": CheckIn(self.check_in.data),
-        }
+    def values(self) -> OfferingValues:
+        """What was entered."""
+        return OfferingValues(
+            starts_on=entered(self.starts_on),
+            ends_on=entered(self.ends_on),
+            enrol_from=entered(self.enrol_from),
+            enrol_until=entered(self.enrol_until),
+            cancel_until=entered(self.cancel_until),
+            minimum=entered(self.minimum),
+            selection=Selection(entered(self.selection)),
+            note=self.note.data or "",
+            check_in=CheckIn(entered(self.check_in)),
+        )
 
 
 class DraftOfferingForm(OfferingForm, RuleForm):

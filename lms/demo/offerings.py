@@ -65,9 +65,7 @@ class Telling:
 
     def _create(self) -> None:
         plan, moments, actor = self.plan, self.plan.moments, self.cast.operator
-        self.offering = catalogue.create_offering(
-            actor=actor,
-            course=plan.course,
+        values = catalogue.OfferingValues(
             starts_on=plan.days[0],
             ends_on=plan.days[-1],
             enrol_from=moments.enrol_from,
@@ -77,6 +75,7 @@ class Telling:
             selection=Selection.approval if plan.kind is Kind.approval else Selection.first_come,
             note=words("note")[0],
         )
+        self.offering = catalogue.create_offering(actor=actor, course=plan.course, values=values)
         enrolment.set_seats(actor=actor, offering=self.offering, count=plan.seats)
         if seats.has_pools(plan):
             seats.keep_seats(actor, self.offering, plan.seats)

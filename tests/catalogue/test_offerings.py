@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from lms.catalogue import services
 from lms.catalogue.models import Course, CourseStatus, Level, Offering, OfferingStatus, Tier, Track
 from lms.catalogue.queries import get_course, get_offering
 from lms.catalogue.rule import Basis, CompletionRule
-from lms.catalogue.services import CourseValues, UnitValues
+from lms.catalogue.services import CourseValues, OfferingValues, UnitValues
 from lms.classrooms.models import Occurrence, OccurrenceStatus
 from lms.core import clock
 from lms.core.db import db
@@ -28,7 +28,7 @@ Acting = Callable[[], AbstractContextManager[None]]
 FIRST = date(2027, 3, 8)
 
 
-def create(actor: User, course: Course, **changes: Any) -> Offering:
+def create(actor: User, course: Course, *, year: int | None = None, **changes: Any) -> Offering:
     values = {
         "starts_on": FIRST,
         "ends_on": FIRST + timedelta(days=1),
@@ -37,7 +37,10 @@ def create(actor: User, course: Course, **changes: Any) -> Offering:
         "cancel_until": clock.at(FIRST - timedelta(days=3), time(18)),
     }
     return services.create_offering(
-        actor=actor, course=get_course(course.code, actor), **{**values, **changes}
+        actor=actor,
+        course=get_course(course.code, actor),
+        values=OfferingValues(**{**values, **changes}),
+        year=year,
     )
 
 
@@ -145,20 +148,14 @@ def test_the_rule_is_frozen_once_published(make: Make, acting: Acting) -> None:
     assert refused.value.code == "rule-frozen"
 
 
-def update(operator: User, offering: Offering, **changes: Any) -> None:
+def update(
+    operator: User, offering: Offering, *, rule: CompletionRule | None = None, **changes: Any
+) -> None:
     row = get_offering(offering.code, operator)
-    names = (
-        "starts_on",
-        "ends_on",
-        "enrol_from",
-        "enrol_until",
-        "cancel_until",
-        "minimum",
-        "selection",
-        "note",
+    values = {each.name: getattr(row, each.name) for each in fields(OfferingValues)}
+    services.update_offering(
+        actor=operator, offering=row, values=OfferingValues(**{**values, **changes}), rule=rule
     )
-    values = {name: getattr(row, name) for name in names}
-    services.update_offering(actor=operator, offering=row, **{**values, **changes})
 
 
 def test_an_update_notes_what_changed(make: Make, acting: Acting) -> None:

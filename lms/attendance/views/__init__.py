@@ -1,12 +1,6 @@
 """Doors of the area: the instructor's day, roll call and screen, check-in, the desk's matrix."""
 
-from __future__ import annotations
-
-from flask import Blueprint
-
-doors = Blueprint("attendance", __name__)
-
-from lms.attendance.views import (  # noqa: E402  # they hang on `doors`
+from lms.attendance.views import (
     check_in,
     deciding,
     desk,
@@ -18,6 +12,7 @@ from lms.attendance.views import (  # noqa: E402  # they hang on `doors`
     standing,
     today,
 )
+from lms.attendance.views.blueprint import doors
 
 __all__ = [
     "check_in",

@@ -16,7 +16,7 @@ from lms.attendance.kept_scan import KeptScan, opened, sealed
 from lms.attendance.marks import EventKind
 from lms.attendance.models import Source
 from lms.attendance.services.scanning import KEPT
-from lms.attendance.views import doors
+from lms.attendance.views.blueprint import doors
 from lms.core import clock
 from lms.core.answers import wants_json
 from lms.core.errors import NotFound, Refused

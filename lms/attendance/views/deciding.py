@@ -11,7 +11,7 @@ from lms.accounts.queries import names_of
 from lms.attendance import policy, queries, services
 from lms.attendance.excuse_forms import DecisionForm
 from lms.attendance.excuse_kinds import KINDS
-from lms.attendance.views import doors
+from lms.attendance.views.blueprint import doors
 from lms.audit import services as audit
 from lms.certificates.queries import of_enrolments
 from lms.core.errors import Invalid, NotFound

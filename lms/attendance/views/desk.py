@@ -6,7 +6,7 @@ from flask import render_template
 
 from lms.attendance import policy, queries
 from lms.attendance.marks import SIGNS, Mark
-from lms.attendance.views import doors
+from lms.attendance.views.blueprint import doors
 from lms.attendance.wording import length
 from lms.audit import services as audit
 from lms.catalogue.queries import get_offering

@@ -9,7 +9,7 @@ from lms.accounts.models import User
 from lms.attendance import policy, queries, services
 from lms.attendance.marks import CHOICES, Mark
 from lms.attendance.queries import Sheet
-from lms.attendance.views import doors
+from lms.attendance.views.blueprint import doors
 from lms.attendance.views.roll_call import tally
 from lms.audit import services as audit
 from lms.core import clock

@@ -12,7 +12,7 @@ from lms.attendance import policy, queries, services
 from lms.attendance.excuse_forms import ExcuseForm
 from lms.attendance.excuse_kinds import KINDS
 from lms.attendance.marks import SIGNS, Mark
-from lms.attendance.views import doors
+from lms.attendance.views.blueprint import doors
 from lms.attendance.wording import length
 from lms.completion.criteria import Outcome
 from lms.completion.queries import find_judgement, outlooks

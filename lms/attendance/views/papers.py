@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms.attendance import policy, queries
 from lms.attendance.queries import Matrix
 from lms.attendance.sheet_facts import excel_rows, legend, paper_parts
-from lms.attendance.views import doors
+from lms.attendance.views.blueprint import doors
 from lms.attendance.wording import length
 from lms.audit import services as audit
 from lms.catalogue.models import Offering

@@ -16,7 +16,7 @@ from lms.attendance.models import block_of
 from lms.attendance.queries import Seated, Sheet
 from lms.attendance.saying import HasState, state_of
 from lms.attendance.scan_notes import scan_notes
-from lms.attendance.views import doors
+from lms.attendance.views.blueprint import doors
 from lms.attendance.views.today import state_of_sheet
 from lms.audit import services as audit
 from lms.certificates.queries import of_enrolments

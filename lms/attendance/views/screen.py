@@ -9,7 +9,7 @@ from lms.attendance import policy, queries, services
 from lms.attendance.marks import EventKind
 from lms.attendance.periods import period_at
 from lms.attendance.queries import AFTER, BEFORE
-from lms.attendance.views import doors
+from lms.attendance.views.blueprint import doors
 from lms.catalogue.models import CheckIn
 from lms.core import clock
 from lms.core.guard import permit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from lms.attendance import policy, queries
-from lms.attendance.views import doors
+from lms.attendance.views.blueprint import doors
 from lms.audit import services as audit
 from lms.completion.queries import outlooks
 from lms.completion.wording import outlook_in_words, so_far_in_words

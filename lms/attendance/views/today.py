@@ -9,7 +9,7 @@ from flask import render_template
 from lms.attendance import policy, queries
 from lms.attendance.queries import Sheet
 from lms.attendance.services import opens_at
-from lms.attendance.views import doors
+from lms.attendance.views.blueprint import doors
 from lms.core import clock
 from lms.core.asked import asked_day
 from lms.core.guard import permit

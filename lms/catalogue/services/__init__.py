@@ -9,6 +9,7 @@ from lms.catalogue.services.courses import (
     retire_course,
     update_course,
 )
+from lms.catalogue.services.offering_values import OfferingValues
 from lms.catalogue.services.offerings import (
     advance_offerings,
     cancel_offering,
@@ -26,6 +27,7 @@ from lms.catalogue.services.tracks import load_tracks
 __all__ = [
     "Block",
     "CourseValues",
+    "OfferingValues",
     "Planned",
     "UnitValues",
     "advance_offerings",

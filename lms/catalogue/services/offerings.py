@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,16 +15,15 @@ from lms.catalogue import queries
 from lms.catalogue.events import OfferingCancelled, OfferingPublished
 from lms.catalogue.models import (
     OFFERING_MOVES,
-    CheckIn,
     ClassSession,
     Course,
     CourseStatus,
     Offering,
     OfferingStatus,
-    Selection,
 )
 from lms.catalogue.numbering import next_run, offering_code
 from lms.catalogue.rule import CompletionRule
+from lms.catalogue.services.offering_values import OfferingValues
 from lms.classrooms import services as classrooms
 from lms.core import clock
 from lms.core.db import db
@@ -36,19 +36,7 @@ OPEN_TO_CHANGE = frozenset({OfferingStatus.draft, OfferingStatus.published, Offe
 
 
 def create_offering(
-    *,
-    actor: User,
-    course: Course,
-    year: int | None = None,
-    starts_on: date,
-    ends_on: date,
-    enrol_from: datetime,
-    enrol_until: datetime,
-    cancel_until: datetime,
-    minimum: int = 0,
-    selection: Selection = Selection.first_come,
-    note: str = "",
-    check_in: CheckIn = CheckIn.both,
+    *, actor: User, course: Course, values: OfferingValues, year: int | None = None
 ) -> Offering:
     """Make the next run of a course, as a draft, with the course's completion rule.
 
@@ -63,28 +51,15 @@ def create_offering(
     """
     if course.status is CourseStatus.retired:
         raise Refused("retired", gettext("This course is no longer taught; list it again first."))
-    _check_dates(starts_on, ends_on, enrol_from, enrol_until, cancel_until)
-    year = year or starts_on.year
+    values.check()
+    year = year or values.starts_on.year
     db.session.execute(select(Course.id).where(Course.id == course.id).with_for_update())
-    values = {
-        "starts_on": starts_on,
-        "ends_on": ends_on,
-        "enrol_from": enrol_from,
-        "enrol_until": enrol_until,
-        "cancel_until": cancel_until,
-        "minimum": minimum,
-        "selection": selection,
-        "note": note,
-        "check_in": check_in,
-    }
-    same = queries.find_empty_draft(course, year, values)
+    same = queries.find_empty_draft(course, year, vars(values))
     if same is not None:
         return same
     run = next_run(queries.runs_of(course, year))
     code = offering_code(course.code, year, run)
-    offering = Offering(
-        course=course, code=code, year=year, run=run, status=OfferingStatus.draft, **values
-    )
+    offering = Offering(course=course, code=code, year=year, run=run, **vars(values))
     offering.rule = course.rule
     try:
         with db.session.begin_nested():
@@ -101,15 +76,7 @@ def update_offering(
     *,
     actor: User,
     offering: Offering,
-    starts_on: date,
-    ends_on: date,
-    enrol_from: datetime,
-    enrol_until: datetime,
-    cancel_until: datetime,
-    minimum: int,
-    selection: Selection,
-    note: str,
-    check_in: CheckIn = CheckIn.both,
+    values: OfferingValues,
     rule: CompletionRule | None = None,
 ) -> None:
     """Change an offering's dates and settings. The completion rule may change in a draft only.
@@ -120,30 +87,13 @@ def update_offering(
     """
     _lock(offering)
     _check_open(offering)
-    _check_dates(starts_on, ends_on, enrol_from, enrol_until, cancel_until)
-    _check_sessions_within(offering, starts_on, ends_on)
-    values = {
-        "starts_on": starts_on,
-        "ends_on": ends_on,
-        "enrol_from": enrol_from,
-        "enrol_until": enrol_until,
-        "cancel_until": cancel_until,
-        "minimum": minimum,
-        "selection": selection,
-        "note": note,
-        "check_in": check_in,
-        "rule": rule or offering.rule,
-    }
-    if values["rule"] != offering.rule and offering.status is not OfferingStatus.draft:
+    values.check()
+    _check_sessions_within(offering, values.starts_on, values.ends_on)
+    rule = rule or offering.rule
+    if rule != offering.rule and offering.status is not OfferingStatus.draft:
         sentence = gettext("The completion rule was promised when the offering was published.")
         raise Refused("rule-frozen", sentence)
-    changed = {name: new for name, new in values.items() if getattr(offering, name) != new}
-    details: dict[str, Any] = {
-        name: [str(getattr(offering, name)), str(new)] for name, new in changed.items()
-    }
-    for name, new in changed.items():
-        setattr(offering, name, new)
-    audit.record(actor.id, "catalogue.update_offering", offering, **details)
+    _write(actor, offering, {**vars(values), "rule": rule})
 
 
 def set_days(*, actor: User, offering: Offering, starts_on: date, ends_on: date) -> None:
@@ -159,17 +109,17 @@ def set_days(*, actor: User, offering: Offering, starts_on: date, ends_on: date)
     _check_open(offering)
     draft = offering.status is OfferingStatus.draft
     shift = starts_on - offering.starts_on if draft else timedelta(0)
-    until, cancel_until = offering.enrol_until + shift, offering.cancel_until + shift
-    _check_dates(starts_on, ends_on, offering.enrol_from, until, cancel_until)
+    values = OfferingValues(
+        starts_on=starts_on,
+        ends_on=ends_on,
+        enrol_from=offering.enrol_from,
+        enrol_until=offering.enrol_until + shift,
+        cancel_until=offering.cancel_until + shift,
+    )
+    values.check()
     _check_sessions_within(offering, starts_on, ends_on)
-    old = [str(offering.starts_on), str(offering.ends_on)]
-    offering.starts_on, offering.ends_on = starts_on, ends_on
-    offering.enrol_until, offering.cancel_until = until, cancel_until
-    days: dict[str, Any] = {
-        "starts_on": [old[0], str(starts_on)],
-        "ends_on": [old[1], str(ends_on)],
-    }
-    audit.record(actor.id, "catalogue.update_offering", offering, **days)
+    moved = ("starts_on", "ends_on", "enrol_until", "cancel_until")
+    _write(actor, offering, {name: getattr(values, name) for name in moved})
 
 
 def publish_offering(*, actor: User, offering: Offering) -> None:
@@ -245,30 +195,21 @@ def _set_status(
     audit.record(actor_id, action, offering, reason=reason, status=[old, status])
 
 
+def _write(actor: User, offering: Offering, values: Mapping[str, Any]) -> None:
+    changed = {name: new for name, new in values.items() if getattr(offering, name) != new}
+    details: dict[str, Any] = {
+        name: [str(getattr(offering, name)), str(new)] for name, new in changed.items()
+    }
+    for name, new in changed.items():
+        setattr(offering, name, new)
+    audit.record(actor.id, "catalogue.update_offering", offering, **details)
+
+
 def _check_open(offering: Offering) -> None:
     if offering.status not in OPEN_TO_CHANGE:
         label = offering.status.label
         sentence = gettext("This offering is “%(status)s” and can't be changed.", status=label)
         raise Refused("offering-over", sentence)
-
-
-def _check_dates(
-    starts_on: date,
-    ends_on: date,
-    enrol_from: datetime,
-    enrol_until: datetime,
-    cancel_until: datetime,
-) -> None:
-    if ends_on < starts_on:
-        raise Refused("dates", gettext("The last day must not come before the first day."))
-    if enrol_until <= enrol_from:
-        raise Refused("window", gettext("Enrolment must close after it opens."))
-    end = clock.day_bounds(ends_on)[1]
-    if enrol_until > end:
-        raise Refused("window", gettext("Enrolment must close before the offering is over."))
-    if cancel_until > end:
-        sentence = gettext("The last moment to cancel must come before the offering is over.")
-        raise Refused("cancel-until", sentence)
 
 
 def _check_sessions_within(offering: Offering, starts_on: date, ends_on: date) -> None:

@@ -59,7 +59,7 @@ def desk_new_offering() -> Any:
     if not form.validate():
         return _page(form, course, None), 422
     try:
-        offering = services.create_offering(actor=actor, course=course, **form.settings())
+        offering = services.create_offering(actor=actor, course=course, values=form.values())
         set_seats(actor=actor, offering=offering, count=int(form.seats.data or 0))
     except Refused as refused:
         return _page(form, course, None, refused.sentence), 409
@@ -81,7 +81,7 @@ def desk_edit_offering(code: str) -> Any:
     rule = form.rule() if isinstance(form, DraftOfferingForm) else None
     try:
         services.check_rooms(offering, seats)
-        services.update_offering(actor=actor, offering=offering, rule=rule, **form.settings())
+        services.update_offering(actor=actor, offering=offering, rule=rule, values=form.values())
         set_seats(actor=actor, offering=offering, count=seats)
     except Refused as refused:
         return _page(form, offering.course, offering, refused.sentence), 409

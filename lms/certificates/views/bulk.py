@@ -15,7 +15,7 @@ from lms.certificates.forms import RegisterForm
 from lms.certificates.models import Certificate, Order, OrderKind
 from lms.certificates.ordered import MEDIA_TYPES, ledger
 from lms.certificates.progress import progress
-from lms.certificates.views import doors
+from lms.certificates.views.blueprint import doors
 from lms.core.asked import ids_in
 from lms.core.errors import Refused
 from lms.core.guard import permit

@@ -15,7 +15,7 @@ from lms.certificates.differences import differences
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.forms import ReissueForm, RevokeForm
 from lms.certificates.models import Certificate, CertificateStatus, Series
-from lms.certificates.views import doors
+from lms.certificates.views.blueprint import doors
 from lms.core.asked import asked_choice, asked_number, asked_page, asked_text
 from lms.core.guard import permit
 from lms.core.text import gettext

@@ -10,7 +10,7 @@ from flask import Response, send_file
 from lms.audit import services as audit
 from lms.certificates import policy, queries, services
 from lms.certificates.models import Certificate, CertificateStatus
-from lms.certificates.views import doors
+from lms.certificates.views.blueprint import doors
 from lms.core.errors import NotFound, Refused
 from lms.core.guard import permit
 from lms.core.storage import Altered, storage

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.models import User
 from lms.certificates import queries, services
 from lms.certificates.models import Order, OrderKind
-from lms.certificates.views import doors
+from lms.certificates.views.blueprint import doors
 from lms.certificates.views.bulk import hand_out
 from lms.core.errors import NotFound
 from lms.core.guard import me, permit

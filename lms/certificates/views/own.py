@@ -12,7 +12,7 @@ from lms.certificates import policy, queries, services
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.forms import AskReissueForm, ShareForm
 from lms.certificates.models import Certificate
-from lms.certificates.views import doors
+from lms.certificates.views.blueprint import doors
 from lms.core.errors import Forbidden, NotFound
 from lms.core.guard import permit
 from lms.core.settings import settings

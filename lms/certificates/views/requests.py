@@ -9,7 +9,7 @@ from lms.audit import services as audit
 from lms.certificates import policy, queries, services
 from lms.certificates.forms import RefuseReissueForm
 from lms.certificates.models import ReissueRequest
-from lms.certificates.views import doors
+from lms.certificates.views.blueprint import doors
 from lms.core.guard import permit
 from lms.core.text import gettext
 

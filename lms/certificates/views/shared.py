@@ -8,7 +8,7 @@ from limits import parse
 from lms.certificates import queries, services
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.models import Share
-from lms.certificates.views import doors
+from lms.certificates.views.blueprint import doors
 from lms.certificates.views.download import paper_file, stored_paper
 from lms.core.guard import public
 from lms.core.limits import count

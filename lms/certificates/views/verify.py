@@ -14,7 +14,7 @@ from lms.certificates.forms import FileForm, VerifyForm
 from lms.certificates.keys import keys_of
 from lms.certificates.verification import Finding, verify_file
 from lms.certificates.verification import verify as look_up
-from lms.certificates.views import doors
+from lms.certificates.views.blueprint import doors
 from lms.core.guard import public
 from lms.core.limits import count
 from lms.core.settings import settings

@@ -1,12 +1,6 @@
 """Doors of the area: a trainee's, a firm's and those of the desk."""
 
-from __future__ import annotations
-
-from flask import Blueprint
-
-doors = Blueprint("enrolment", __name__)
-
-from lms.enrolment.views import (  # noqa: E402  # they hang on `doors`
+from lms.enrolment.views import (
     answering,
     bulk,
     changes,
@@ -18,6 +12,7 @@ from lms.enrolment.views import (  # noqa: E402  # they hang on `doors`
     our_firm,
     seats,
 )
+from lms.enrolment.views.blueprint import doors
 
 __all__ = [
     "answering",

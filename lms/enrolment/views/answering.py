@@ -13,7 +13,7 @@ from lms.core.limits import limited
 from lms.core.text import gettext
 from lms.enrolment import links, policy, queries, services
 from lms.enrolment.models import Enrolment, EnrolmentStatus
-from lms.enrolment.views import doors
+from lms.enrolment.views.blueprint import doors
 
 Answer = Callable[..., None]
 

@@ -15,7 +15,7 @@ from lms.enrolment import queries, services
 from lms.enrolment.forms import BulkForm
 from lms.enrolment.models import Enrolment
 from lms.enrolment.services import Verb
-from lms.enrolment.views import doors
+from lms.enrolment.views.blueprint import doors
 from lms.enrolment.views.ways import list_url, load_offering
 
 

@@ -10,7 +10,7 @@ from lms.completion.queries import completed_course_ids
 from lms.core.text import gettext
 from lms.enrolment import queries, services
 from lms.enrolment.forms import ReasonForm, TransferForm
-from lms.enrolment.views import doors
+from lms.enrolment.views.blueprint import doors
 from lms.enrolment.views.ways import back, enrolment_crumbs, load_enrolment, run_choices
 
 

@@ -12,7 +12,7 @@ from lms.core.text import gettext, lazy_gettext
 from lms.enrolment import services
 from lms.enrolment.forms import AddPersonForm, ReasonForm
 from lms.enrolment.models import EnrolmentStatus
-from lms.enrolment.views import doors
+from lms.enrolment.views.blueprint import doors
 from lms.enrolment.views.ways import (
     back,
     enrolment_crumbs,

@@ -18,7 +18,7 @@ from lms.core.text import gettext, moment
 from lms.enrolment import policy, queries
 from lms.enrolment.line_story import can_be_moved, stories
 from lms.enrolment.models import SEATED, Enrolment, EnrolmentStatus
-from lms.enrolment.views import doors
+from lms.enrolment.views.blueprint import doors
 from lms.enrolment.views.bulk import bulk_form
 from lms.enrolment.views.ways import (
     desk_crumbs,

@@ -14,7 +14,7 @@ from lms.core.text import gettext
 from lms.enrolment import queries
 from lms.enrolment.forms import ExportForm
 from lms.enrolment.models import Enrolment
-from lms.enrolment.views import doors
+from lms.enrolment.views.blueprint import doors
 from lms.enrolment.views.ways import list_url, load_offering, offering_crumbs, places
 
 

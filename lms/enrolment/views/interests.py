@@ -9,7 +9,7 @@ from lms.catalogue.queries import get_course
 from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.enrolment import policy, services
-from lms.enrolment.views import doors
+from lms.enrolment.views.blueprint import doors
 
 
 @doors.post("/courses/<code>/interest")

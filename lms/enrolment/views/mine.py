@@ -20,7 +20,7 @@ from lms.enrolment import policy, queries, services
 from lms.enrolment.forms import CancelForm, TransferForm
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.enrolment.rules import Bar
-from lms.enrolment.views import doors
+from lms.enrolment.views.blueprint import doors
 from lms.enrolment.views.ways import run_choices
 
 

@@ -16,7 +16,7 @@ from lms.core.guard import me, permit
 from lms.core.text import gettext
 from lms.enrolment import queries, services
 from lms.enrolment.forms import HoldForm, NameForm, TogetherForm
-from lms.enrolment.views import doors
+from lms.enrolment.views.blueprint import doors
 from lms.firms.models import Firm, Membership
 from lms.firms.policy import can_see_own_firm
 from lms.firms.queries import find_membership, members

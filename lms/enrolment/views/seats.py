@@ -19,7 +19,7 @@ from lms.enrolment import queries, services
 from lms.enrolment.forms import ExtensionForm, ExtraSeatForm, SeatsForm
 from lms.enrolment.models import Deadline
 from lms.enrolment.seat_map import seat_map
-from lms.enrolment.views import doors
+from lms.enrolment.views.blueprint import doors
 from lms.enrolment.views.ways import list_url, load_offering, offering_crumbs
 
 

@@ -14,7 +14,7 @@ from lms.enrolment.queries import to_approve, under_minimum, windows_soon
 from lms.notifications.models import MessageStatus
 from lms.notifications.queries import counts as message_counts
 from lms.room_requests.queries import to_decide
-from lms.site.views import doors
+from lms.site.views.blueprint import doors
 
 
 @doors.get("/desk")

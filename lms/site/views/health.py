@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from lms.core.guard import public
-from lms.site.views import doors
+from lms.site.views.blueprint import doors
 
 
 @doors.get("/healthz")

@@ -13,7 +13,7 @@ from lms.audit.words import AREAS
 from lms.core.asked import asked_day, asked_page, asked_text
 from lms.core.guard import permit
 from lms.core.text import gettext
-from lms.site.views import doors
+from lms.site.views.blueprint import doors
 
 PLACES = {
     "enrolments": "/desk/enrolments/{id}",

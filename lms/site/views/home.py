@@ -15,7 +15,7 @@ from lms.core.page_cache import same_for_visitors
 from lms.enrolment import queries as enrolment
 from lms.notices.cards import card
 from lms.notices.queries import latest
-from lms.site.views import doors
+from lms.site.views.blueprint import doors
 
 OFFERINGS, TRACKS, NOTICES = 6, 5, 5
 

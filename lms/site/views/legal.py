@@ -13,7 +13,7 @@ from lms.core.guard import public
 from lms.core.legal import legal_html
 from lms.core.local import local_path
 from lms.core.text import gettext
-from lms.site.views import doors
+from lms.site.views.blueprint import doors
 
 LANGUAGES = ("ko", "en")
 

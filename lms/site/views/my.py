@@ -18,7 +18,7 @@ from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.enrolment.queries import next_class, of_user, places_in_line
-from lms.site.views import doors
+from lms.site.views.blueprint import doors
 
 OVER = frozenset({OfferingStatus.finished, OfferingStatus.cancelled})
 
