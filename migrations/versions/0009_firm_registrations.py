@@ -1,0 +1,17 @@
+"""Firms apply to be registered; their workplaces; the kind of a firm.
+
+Revision: 0009
+"""
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""

@@ -1,0 +1,17 @@
+"""Sheets typed into the template; kinds of excuses.
+
+Revision: 0012
+"""
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
