@@ -1,10 +1,9 @@
-"""Writing firms and memberships, and loading the regions."""
+"""Writing firms."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import User
@@ -14,7 +13,6 @@ from lms.core.db import db
 from lms.core.errors import Invalid, Refused
 from lms.core.searching import search_text
 from lms.core.text import gettext
-from lms.firms import regions
 from lms.firms.business_number import digits_of, is_valid, shown
 from lms.firms.groups import FactoryLevel
 from lms.firms.models import (
@@ -22,33 +20,10 @@ from lms.firms.models import (
     Firm,
     FirmSize,
     FirmStatus,
-    Membership,
-    MembershipKind,
-    Region,
 )
 from lms.firms.wording import number_sentence
 
 EDITABLE = ("name", "representative", "region_code", "address", "industry", "size", "level")
-
-
-def load_regions() -> int:
-    """Bring the region table in line with the file; return how many rows were new or changed.
-
-    Run as often as you like. Regions that are gone from the file stay: old enrolments name them.
-    """
-    known = {region.code: region for region in db.session.scalars(select(Region))}
-    touched = 0
-    for line in regions.lines():
-        region = known.get(line.code)
-        if region is None:
-            db.session.add(Region(**vars(line)))
-            touched += 1
-        elif any(getattr(region, name) != value for name, value in vars(line).items()):
-            for name, value in vars(line).items():
-                setattr(region, name, value)
-            touched += 1
-    db.session.flush()
-    return touched
 
 
 def register_firm(
@@ -124,63 +99,6 @@ def set_absence_notice(*, actor: User, firm: Firm, wanted: bool) -> None:
     if firm.absence_notice != wanted:
         firm.absence_notice = wanted
         audit.record(actor.id, "firm.absence_notice", firm, wanted=wanted)
-
-
-def join(
-    *,
-    actor: User,
-    user: User,
-    firm: Firm,
-    kind: MembershipKind,
-    department: str = "",
-    position: str = "",
-) -> Membership:
-    """Make somebody a member of a firm.
-
-    A person is in one firm at a time: the membership before ends.
-    """
-    present = _live_membership(user)
-    if present is not None:
-        end_membership(actor=actor, membership=present)
-        db.session.flush()
-    membership = Membership(
-        user_id=user.id,
-        firm_id=firm.id,
-        kind=kind,
-        department=department,
-        position=position,
-        started_at=clock.now(),
-    )
-    db.session.add(membership)
-    audit.record(
-        actor.id, "membership.start", membership, user=user.id, firm=firm.id, kind=str(kind)
-    )
-    return membership
-
-
-def end_membership(*, actor: User, membership: Membership, reason: str = "") -> None:
-    """End a membership now; what a manager could see ends with it. Twice is harmless."""
-    if membership.ended_at is not None:
-        return
-    membership.ended_at = clock.now()
-    audit.record(
-        actor.id,
-        "membership.end",
-        membership,
-        reason=reason,
-        user=membership.user_id,
-        firm=membership.firm_id,
-    )
-
-
-def _live_membership(user: User) -> Membership | None:
-    """The person's present membership, with the person locked so that two can't start at once."""
-    person = select(User.id).where(User.id == user.id)
-    db.session.execute(person.with_for_update(key_share=True))
-    statement = select(Membership).where(
-        Membership.user_id == user.id, Membership.ended_at.is_(None)
-    )
-    return db.session.scalars(statement).one_or_none()
 
 
 def _search_text(name: str, digits: str) -> str:

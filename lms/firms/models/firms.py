@@ -1,13 +1,12 @@
-"""Regions, firms, memberships."""
+"""Regions and firms."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.accounts.models import User
 from lms.core.db import Base, choice
 from lms.core.status import Choice
 from lms.core.text import N_
@@ -91,32 +90,3 @@ class Firm(Base):
     def group(self) -> Group:
         """The seat group the firm belongs to now."""
         return group_of(self.region_code, self.level)
-
-
-class MembershipKind(Choice):
-    """What a person is in a firm."""
-
-    employee = "employee", N_("Employee")
-    manager = "manager", N_("Training manager")
-
-
-class Membership(Base):
-    """A person belongs to a firm, until it ends. A manager sees the firm's people while it lasts."""
-
-    __tablename__ = "memberships"
-    __table_args__ = (
-        Index("uq_memberships_live", "user_id", unique=True,
-              sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"), index=True)
-    kind: Mapped[MembershipKind] = mapped_column(choice(MembershipKind))
-    department: Mapped[str] = mapped_column(String(50), default="")
-    position: Mapped[str] = mapped_column(String(50), default="")
-    started_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-
-    user: Mapped[User] = relationship()
-    firm: Mapped[Firm] = relationship()

@@ -1,0 +1,71 @@
+"""Reading who belongs to which firm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from lms.accounts.models import User
+from lms.core.db import db
+from lms.firms.models import Firm, Membership, MembershipKind
+
+
+def find_membership(user: User) -> Membership | None:
+    """The person's present membership with its firm, or None."""
+    statement = (
+        select(Membership)
+        .where(Membership.user_id == user.id, Membership.ended_at.is_(None))
+        .options(joinedload(Membership.firm))
+    )
+    return db.session.scalars(statement).one_or_none()
+
+
+def is_manager(user: User) -> bool:
+    """Does the person manage a firm's training now?"""
+    membership = find_membership(user)
+    return membership is not None and membership.kind is MembershipKind.manager
+
+
+def members(firm: Firm) -> Sequence[Membership]:
+    """Who belongs to a firm now, managers first, then by name."""
+    statement = (
+        select(Membership)
+        .join(Membership.user)
+        .where(Membership.firm_id == firm.id, Membership.ended_at.is_(None))
+        .options(contains_eager(Membership.user))
+        .order_by(Membership.kind.desc(), User.name, Membership.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def member_counts(firm_ids: Iterable[int]) -> dict[int, int]:
+    """How many people belong to each firm now."""
+    statement = (
+        select(Membership.firm_id, func.count())
+        .where(Membership.firm_id.in_(list(firm_ids)), Membership.ended_at.is_(None))
+        .group_by(Membership.firm_id)
+    )
+    return dict(db.session.execute(statement).all())
+
+
+def memberships_ever(user: User) -> Sequence[Membership]:
+    """Every membership a person ever had, newest first."""
+    statement = (
+        select(Membership)
+        .where(Membership.user_id == user.id)
+        .options(joinedload(Membership.firm))
+        .order_by(Membership.id.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def present_memberships(user_ids: Iterable[int]) -> dict[int, Membership]:
+    """The present membership of each of these people who has one, with its firm."""
+    statement = (
+        select(Membership)
+        .where(Membership.user_id.in_(list(user_ids)), Membership.ended_at.is_(None))
+        .options(joinedload(Membership.firm))
+    )
+    return {membership.user_id: membership for membership in db.session.scalars(statement)}
