@@ -5,7 +5,6 @@ A form lists its fields: `title = line(lazy_gettext("Title"), longest=120)`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,14 +20,12 @@ from wtforms.validators import (
 )
 
 from lms.core import text
+from lms.core.resident_number import has_resident_number
 from lms.core.text import gettext, lazy_gettext
 
 FILL_IN = lazy_gettext("Please fill this in.")
 A_NUMBER = lazy_gettext("Please enter a number from %(min)s to %(max)s.")
 TOO_LONG = lazy_gettext("At most %(max)d characters, please.")
-
-
-_RESIDENT_NUMBER = re.compile(r"(?<!\d)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-?[1-8]\d{6}(?!\d)")
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -73,7 +70,7 @@ def _rules(required: bool, longest: int) -> list[Any]:
 
 def no_resident_number(_: Any, field: Any) -> None:
     """Resident registration numbers may not be collected, wherever they are typed (제24조의2)."""
-    if _RESIDENT_NUMBER.search(field.data or ""):
+    if has_resident_number(field.data or ""):
         raise ValidationError(
             gettext("Please do not enter a resident registration number. It may not be kept here.")
         )

@@ -9,7 +9,7 @@ import pytest
 
 from lms.accounts.models import User
 from lms.core.db import db
-from lms.firms import services
+from lms.firms import queries, services
 from lms.firms.models import Firm, FirmStatus, MembershipKind
 from tests.counting import statements
 from tests.make import Make
@@ -55,7 +55,7 @@ def test_it_ends_with_the_membership(
     user, _ = manager
     browse("/firm")
     with acting():
-        services.end_membership(actor=user, membership=services._live_membership(user))
+        services.end_membership(actor=user, membership=queries.find_membership(user))
     browse("/firm", status=403)
 
 
