@@ -25,7 +25,7 @@ from lms.core import clock
 from lms.core.statements import run
 from lms.enrolment.models import LIVE, Enrolment, EnrolmentStatus, Extension, NoShow, SeatRules
 from lms.firms.groups import Group, group_of
-from lms.firms.models import Firm, Membership
+from lms.firms.models import Firm, Membership, Workplace
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Standing:
     Attributes:
         live: where the person's present enrolment in this offering stands.
         clash: title of a course in which the person has class at the same time.
+        region_code: of the workplace if the person has one, else of the firm.
         open_to: groups that may enrol; none: everybody.
         release_due: the pools should be common by now, and nobody has done it yet.
         extended_until: enrolment was put off for this person until then.
@@ -82,16 +83,17 @@ _USER: BindParameter[int] = bindparam("user_id")
 
 def _statement() -> Select[Any]:
     offerings, members, firms = Offering.__table__, Membership.__table__, Firm.__table__
-    rules = SeatRules.__table__
+    rules, places = SeatRules.__table__, Workplace.__table__
     present = and_(members.c.user_id == _USER, members.c.ended_at.is_(None))
     joined = offerings.outerjoin(members, present)
     joined = joined.outerjoin(firms, members.c.firm_id == firms.c.id)
+    joined = joined.outerjoin(places, members.c.workplace_id == places.c.id)
     joined = joined.outerjoin(rules, rules.c.offering_id == offerings.c.id)
     return (
         select(
             offerings.c.status,
             members.c.firm_id,
-            firms.c.region_code,
+            func.coalesce(places.c.region_code, firms.c.region_code),
             firms.c.level,
             _live_status().scalar_subquery(),
             _clashing_title().scalar_subquery(),

@@ -12,6 +12,7 @@ from lms.core.status import Choice
 from lms.core.text import N_
 from lms.firms.business_number import shown
 from lms.firms.groups import FactoryLevel, Group, group_of
+from lms.firms.kinds import FirmKind
 
 SEARCHED = 800
 """Letters of a firm's search text."""
@@ -68,6 +69,7 @@ class Firm(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     business_number: Mapped[str] = mapped_column(String(10), unique=True)
     name: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[FirmKind] = mapped_column(choice(FirmKind), default=FirmKind.corporation)
     representative: Mapped[str] = mapped_column(String(50), default="")
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     address: Mapped[str] = mapped_column(String(200), default="")

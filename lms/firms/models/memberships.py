@@ -11,7 +11,9 @@ from lms.accounts.models import User
 from lms.core.db import Base, choice
 from lms.core.status import Choice
 from lms.core.text import N_
+from lms.firms.groups import Group, group_of
 from lms.firms.models.firms import Firm
+from lms.firms.models.workplaces import Workplace
 
 
 class MembershipKind(Choice):
@@ -22,7 +24,10 @@ class MembershipKind(Choice):
 
 
 class Membership(Base):
-    """A person belongs to a firm, until it ends. A manager sees the firm's people while it lasts."""
+    """A person belongs to a firm, until it ends. A manager sees the firm's people while it lasts.
+
+    `workplace_id`: where the person works, if that is not the head office.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (
@@ -36,8 +41,16 @@ class Membership(Base):
     kind: Mapped[MembershipKind] = mapped_column(choice(MembershipKind))
     department: Mapped[str] = mapped_column(String(50), default="")
     position: Mapped[str] = mapped_column(String(50), default="")
+    workplace_id: Mapped[int | None] = mapped_column(ForeignKey("workplaces.id"))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
     firm: Mapped[Firm] = relationship()
+    workplace: Mapped[Workplace | None] = relationship()
+
+    @property
+    def group(self) -> Group:
+        """The seat group of the person now: by the workplace's region, else by the firm's."""
+        place = self.workplace if self.workplace is not None else self.firm
+        return group_of(place.region_code, self.firm.level)
