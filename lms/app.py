@@ -70,7 +70,14 @@ WITH_TABLES = (
 )
 """Areas with models.py, in the order in which they may know each other."""
 
-WITH_TASKS = ("notifications", "catalogue", "enrolment", "certificates", "room_requests")
+WITH_TASKS = (
+    "notifications",
+    "firms",
+    "catalogue",
+    "enrolment",
+    "certificates",
+    "room_requests",
+)
 """Areas with tasks.py, which registers jobs, sweeps and routines when it is imported."""
 
 LANGUAGES = ("ko", "en")

@@ -6,7 +6,13 @@ Read it as: when this has happened, these are done, in this order.
 from __future__ import annotations
 
 from lms.accounts import letters as account_letters
-from lms.accounts.events import PasswordChanged, ResetRequested, SignedUp, SignedUpAgain
+from lms.accounts.events import (
+    InvitedAsked,
+    PasswordChanged,
+    ResetRequested,
+    SignedUp,
+    SignedUpAgain,
+)
 from lms.attendance import services as attendance
 from lms.attendance.models import AttendanceCorrected, ExcuseDecided, RollCallLocked
 from lms.catalogue.events import (
@@ -50,6 +56,7 @@ from lms.enrolment.events import (
     Replaced,
     SeatOffered,
 )
+from lms.firms.events import InvitationAccepted, InvitationDue, InvitationEnded
 from lms.room_requests import letters as room_request_letters
 from lms.room_requests import services as room_requests
 from lms.room_requests.events import RequestStepped
@@ -59,6 +66,10 @@ REACTIONS: Reactions = {
     SignedUpAgain: [account_letters.already_here],
     ResetRequested: [account_letters.reset_link],
     PasswordChanged: [account_letters.password_changed],
+    InvitedAsked: [],
+    InvitationDue: [],
+    InvitationAccepted: [],
+    InvitationEnded: [],
     RoomClosed: [room_letters.room_closed],
     DayTakenOff: [room_letters.day_taken_off],
     ClosureLifted: [room_letters.closure_lifted],

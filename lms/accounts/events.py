@@ -31,3 +31,10 @@ class PasswordChanged:
     """An account has a new password; everybody who was signed in with the old one is out."""
 
     user_id: int
+
+
+@dataclass(frozen=True)
+class InvitedAsked:
+    """Somebody asks for a link to an account that was made for an invitation nobody has accepted."""
+
+    user_id: int

@@ -24,7 +24,10 @@ class Role(Choice):
 
 
 class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login has no types
-    """A person with an account. `session_key` changes with the password and signs out everywhere."""
+    """A person with an account. `session_key` changes with the password and signs out everywhere.
+
+    `password_hash`: "" until somebody who was invited accepts; nobody can sign in with it.
+    """
 
     __tablename__ = "users"
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
@@ -54,6 +57,11 @@ class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login has no types
     def get_id(self) -> str:
         """What the session cookie holds (Flask-Login)."""
         return self.session_key
+
+    @property
+    def is_unused(self) -> bool:
+        """Was it made for an invitation, and nobody has ever used it?"""
+        return self.confirmed_at is None and not self.password_hash
 
     @property
     def roles(self) -> frozenset[Role]:

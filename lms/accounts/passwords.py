@@ -68,13 +68,15 @@ def hashed(password: str) -> str:
 
 
 def matches(kept: str | None, password: str) -> bool:
-    """Is it the password? With None (no such person) the work is the same and the answer no."""
+    """Is it the password? Without one (no such person, "" before an invitation is accepted) the work
+    is the same and the answer no.
+    """
     hasher = _hasher(current_app.testing)
     try:
         hasher.verify(kept or _nobody(current_app.testing), password)
     except (VerificationError, InvalidHashError):
         return False
-    return kept is not None
+    return bool(kept)
 
 
 def is_outdated(kept: str) -> bool:

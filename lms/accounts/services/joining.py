@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy.exc import IntegrityError
 
 from lms.accounts import passwords
-from lms.accounts.events import SignedUp, SignedUpAgain
+from lms.accounts.events import InvitedAsked, SignedUp, SignedUpAgain
 from lms.accounts.identity import new_session_key, people_text
 from lms.accounts.models import ConsentKind, User
 from lms.accounts.queries import find_by_email
@@ -51,7 +51,7 @@ def sign_up(
     user.name, user.phone, user.locale = name, phone, locale
     user.password_hash, user.session_key = password_hash, new_session_key()
     user.search_text = people_text(user)
-    if known is None and not _inserted(user):
+    if known is None and not inserted(user):
         return  # the same address at the same moment: the other one has the mail
     audit.record(user.id, "account.sign_up", user)
     for kind in ConsentKind:
@@ -80,13 +80,14 @@ def create_person(
         created_at=clock.now(),
     )
     user.search_text = people_text(user)
-    if not _inserted(user):
+    if not inserted(user):
         raise Refused("email-known", gettext("There is already an account with this address."))
     audit.record(actor.id if actor else None, "account.create", user)
     return user
 
 
-def _inserted(user: User) -> bool:
+def inserted(user: User) -> bool:
+    """Is the new account in? No: another one has taken the address at the same moment."""
     try:
         with db.session.begin_nested():
             db.session.add(user)
@@ -115,4 +116,4 @@ def send_confirmation_again(*, email: str) -> None:
     if user is None or user.confirmed_at is not None or not user.active:
         return
     audit.record(None, "account.confirm_again", user)
-    announce(SignedUp(user.id))
+    announce(InvitedAsked(user.id) if user.is_unused else SignedUp(user.id))

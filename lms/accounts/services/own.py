@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lms.accounts import passwords
-from lms.accounts.events import PasswordChanged, ResetRequested
+from lms.accounts.events import InvitedAsked, PasswordChanged, ResetRequested
 from lms.accounts.identity import new_session_key, people_text
 from lms.accounts.models import User
 from lms.accounts.queries import find_by_email
@@ -23,12 +23,16 @@ def note_sign_in(*, user: User, password: str) -> None:
 
 
 def request_reset(*, email: str) -> None:
-    """Send a link for a new password, if there is such an account."""
+    """Send a link for a new password, if there is such an account.
+
+    Who was invited and has not accepted gets the invitation again: a password alone would open the
+    account without their consent.
+    """
     user = find_by_email(email)
     if user is None or not user.active:
         return
     audit.record(None, "account.reset_request", user)
-    announce(ResetRequested(user.id))
+    announce(InvitedAsked(user.id) if user.is_unused else ResetRequested(user.id))
 
 
 def reset_password(*, user: User, password: str) -> None:

@@ -1,6 +1,17 @@
 """Reading firms, memberships and regions."""
 
 from lms.firms.queries.firms import all_firms, find_firm_by_number, firms, get_firm
+from lms.firms.queries.invitations import (
+    Person,
+    ended_invitations,
+    find_invitation,
+    find_open_invitation,
+    get_invitation,
+    invitations_to,
+    mails_due,
+    open_invitations,
+    people_of,
+)
 from lms.firms.queries.memberships import (
     find_membership,
     is_manager,
@@ -12,16 +23,25 @@ from lms.firms.queries.memberships import (
 from lms.firms.queries.regions import choosable_regions, provinces
 
 __all__ = [
+    "Person",
     "all_firms",
     "choosable_regions",
+    "ended_invitations",
     "find_firm_by_number",
+    "find_invitation",
     "find_membership",
+    "find_open_invitation",
     "firms",
     "get_firm",
+    "get_invitation",
+    "invitations_to",
     "is_manager",
+    "mails_due",
     "member_counts",
     "members",
     "memberships_ever",
+    "open_invitations",
+    "people_of",
     "present_memberships",
     "provinces",
 ]
