@@ -1,4 +1,6 @@
-"""Kinds of excused absence and their limits: data/excuse_kinds.json. Pure.
+"""Kinds of excused absence and their limits, to begin with: data/excuse_kinds.json. Pure.
+
+Operators change them on their page (`queries.excuse_kinds` joins both).
 
 Source: 국민내일배움카드 운영규정 별표 3 as training schools quote it, with a short list for
 courses of a few days. A limit in percent is of the course's days, rounded up to one day at least.
@@ -44,6 +46,11 @@ def _table() -> dict[str, ExcuseKind]:
 
 
 KINDS = _table()
+
+
+def kind_by_default(code: str) -> str:
+    """What a kind is called if nobody has renamed it; the code where it is none of ours."""
+    return KINDS[code].label if code in KINDS else code
 
 
 def most_days(kind: ExcuseKind, course_days: int) -> int | None:

@@ -90,6 +90,9 @@ class AcademyRuleForm(RuleForm):
     close_days = whole(
         lazy_gettext("Days after a class in which one person may correct attendance"), 0, 60
     )
+    lock_days = whole(
+        lazy_gettext("Days after a class when a roll call closes by itself, 0 for never"), 0, 60
+    )
 
 
 class CourseForm(RuleForm):

@@ -20,7 +20,7 @@ from lms.catalogue.models import (
     TeachingAssignment,
     Track,
 )
-from lms.catalogue.rule import ACADEMY_RULE, CLOSE_DAYS
+from lms.catalogue.rule import ACADEMY_RULE, CLOSE_DAYS, LOCK_DAYS
 from lms.classrooms.models import Occurrence, Room
 from lms.core import clock
 from lms.core.db import db
@@ -32,7 +32,7 @@ def academy_rule() -> AcademyRule:
     """What the academy has set for completion and attendance; the usual figures until it has."""
     found = db.session.scalars(select(AcademyRule).order_by(AcademyRule.id)).first()
     if found is None:
-        found = AcademyRule(close_days=CLOSE_DAYS)
+        found = AcademyRule(close_days=CLOSE_DAYS, lock_days=LOCK_DAYS)
         found.rule = ACADEMY_RULE
     return found
 

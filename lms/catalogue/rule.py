@@ -49,3 +49,6 @@ ACADEMY_RULE = CompletionRule()
 
 CLOSE_DAYS = 3
 """Days after a class in which one person alone may correct its attendance."""
+
+LOCK_DAYS = 7
+"""Days after a class at whose end a roll call that nobody has locked closes by itself; 0: never."""

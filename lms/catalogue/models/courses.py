@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.catalogue.rule import CLOSE_DAYS
+from lms.catalogue.rule import CLOSE_DAYS, LOCK_DAYS
 from lms.catalogue.rule_columns import RuleColumns
 from lms.core.db import Base, choice
 from lms.core.status import Choice
@@ -58,10 +58,14 @@ class AcademyRule(RuleColumns, Base):
     """What a new course starts with, and when attendance is closed; one row, set by operators."""
 
     __tablename__ = "academy_rules"
-    __table_args__ = (CheckConstraint("close_days >= 0", name="close_days"),)
+    __table_args__ = (
+        CheckConstraint("close_days >= 0", name="close_days"),
+        CheckConstraint("lock_days >= 0", name="lock_days"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     close_days: Mapped[int] = mapped_column(default=CLOSE_DAYS)
+    lock_days: Mapped[int] = mapped_column(default=LOCK_DAYS)
 
 
 prerequisites = Table(

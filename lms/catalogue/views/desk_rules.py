@@ -20,7 +20,10 @@ def desk_rules() -> Any:
     form = AcademyRuleForm(obj=queries.academy_rule())
     if form.validate_on_submit():
         services.set_academy_rule(
-            actor=actor, rule=form.rule(), close_days=entered(form.close_days)
+            actor=actor,
+            rule=form.rule(),
+            close_days=entered(form.close_days),
+            lock_days=entered(form.lock_days),
         )
         flash(gettext("The figures are saved. New courses start with them."), "success")
         return redirect(url_for("catalogue.desk_rules"), 303)
