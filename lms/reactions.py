@@ -14,7 +14,12 @@ from lms.accounts.events import (
     SignedUpAgain,
 )
 from lms.attendance import services as attendance
-from lms.attendance.models import AttendanceCorrected, ExcuseDecided, RollCallLocked
+from lms.attendance.models import (
+    AttendanceCorrected,
+    ExcuseDecided,
+    RollCallLocked,
+    RollCallOverdue,
+)
 from lms.catalogue.events import (
     OfferingCancelled,
     OfferingPublished,
@@ -56,7 +61,15 @@ from lms.enrolment.events import (
     Replaced,
     SeatOffered,
 )
-from lms.firms.events import InvitationAccepted, InvitationDue, InvitationEnded
+from lms.firms import membership_letters, registration_letters
+from lms.firms.events import (
+    InvitationAccepted,
+    InvitationDue,
+    InvitationEnded,
+    MembershipEnded,
+    MembershipKindChanged,
+    RegistrationStepped,
+)
 from lms.room_requests import letters as room_request_letters
 from lms.room_requests import services as room_requests
 from lms.room_requests.events import RequestStepped
@@ -70,6 +83,9 @@ REACTIONS: Reactions = {
     InvitationDue: [],
     InvitationAccepted: [],
     InvitationEnded: [],
+    MembershipEnded: [membership_letters.ended],
+    MembershipKindChanged: [membership_letters.kind_changed],
+    RegistrationStepped: [registration_letters.stepped],
     RoomClosed: [room_letters.room_closed],
     DayTakenOff: [room_letters.day_taken_off],
     ClosureLifted: [room_letters.closure_lifted],
@@ -100,6 +116,7 @@ REACTIONS: Reactions = {
     InterestMet: [enrolment_letters.interest_met],
     MinimumMissed: [enrolment_letters.minimum_missed],
     RollCallLocked: [completion.after_lock, warnings.after_lock, warning_letters.absent_today],
+    RollCallOverdue: [warning_letters.overdue],
     AttendanceCorrected: [completion.after_correction, warnings.after_correction],
     AttendanceWarned: [warning_letters.warned],
     ExcuseDecided: [warning_letters.excuse_decided],

@@ -14,13 +14,16 @@ from lms.firms.queries.invitations import (
 )
 from lms.firms.queries.memberships import (
     find_membership,
+    get_member,
     is_manager,
+    managers,
     member_counts,
     members,
     memberships_ever,
     present_memberships,
 )
 from lms.firms.queries.regions import choosable_regions, provinces
+from lms.firms.queries.workplaces import get_workplace, workplaces
 
 __all__ = [
     "Person",
@@ -34,9 +37,12 @@ __all__ = [
     "firms",
     "get_firm",
     "get_invitation",
+    "get_member",
+    "get_workplace",
     "invitations_to",
     "is_manager",
     "mails_due",
+    "managers",
     "member_counts",
     "members",
     "memberships_ever",
@@ -44,4 +50,5 @@ __all__ = [
     "people_of",
     "present_memberships",
     "provinces",
+    "workplaces",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import User
 from lms.core.db import db
+from lms.core.errors import NotFound
 from lms.firms.models import Firm, Membership, MembershipKind
 
 
@@ -38,6 +39,42 @@ def members(firm: Firm) -> Sequence[Membership]:
         .order_by(Membership.kind.desc(), User.name, Membership.id)
     )
     return db.session.scalars(statement).all()
+
+
+def managers(firm: Firm) -> Sequence[Membership]:
+    """Who manages a firm's training now, longest first."""
+    statement = (
+        select(Membership)
+        .where(
+            Membership.firm_id == firm.id,
+            Membership.ended_at.is_(None),
+            Membership.kind == MembershipKind.manager,
+        )
+        .options(joinedload(Membership.user))
+        .order_by(Membership.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def get_member(firm: Firm, membership_id: int) -> Membership:
+    """One of the firm's present people.
+
+    Raises:
+        NotFound: nobody of the firm's present people has that membership.
+    """
+    statement = (
+        select(Membership)
+        .where(
+            Membership.id == membership_id,
+            Membership.firm_id == firm.id,
+            Membership.ended_at.is_(None),
+        )
+        .options(joinedload(Membership.user), joinedload(Membership.workplace))
+    )
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def member_counts(firm_ids: Iterable[int]) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""Joining and leaving firms."""
+"""Joining and leaving firms, and what somebody is there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.core import clock
 from lms.core.db import db
-from lms.firms.models import Firm, Membership, MembershipKind
+from lms.core.errors import Invalid, Refused
+from lms.core.events import announce
+from lms.core.text import gettext
+from lms.firms.events import MembershipEnded, MembershipKindChanged
+from lms.firms.models import Firm, Membership, MembershipKind, Workplace
 
 
 def join(
@@ -19,14 +23,19 @@ def join(
     kind: MembershipKind,
     department: str = "",
     position: str = "",
+    workplace_id: int | None = None,
 ) -> Membership:
     """Make somebody a member of a firm.
 
     A person is in one firm at a time: the membership before ends.
+
+    Raises:
+        Invalid: the workplace is not one of the firm's present ones; names the field `workplace`.
     """
+    _check_workplace(firm.id, workplace_id)
     present = _live_membership(user)
     if present is not None:
-        end_membership(actor=actor, membership=present)
+        _end(actor, present, reason="", moved=True)
         db.session.flush()
     membership = Membership(
         user_id=user.id,
@@ -34,6 +43,7 @@ def join(
         kind=kind,
         department=department,
         position=position,
+        workplace_id=workplace_id,
         started_at=clock.now(),
     )
     db.session.add(membership)
@@ -45,9 +55,65 @@ def join(
 
 def end_membership(*, actor: User, membership: Membership, reason: str = "") -> None:
     """End a membership now; what a manager could see ends with it. Twice is harmless."""
-    if membership.ended_at is not None:
+    _hold(membership)
+    if membership.ended_at is None:
+        _end(actor, membership, reason=reason, moved=False)
+
+
+def change_membership(
+    *,
+    actor: User,
+    membership: Membership,
+    department: str,
+    position: str,
+    workplace_id: int | None,
+) -> None:
+    """Say where in the firm somebody works.
+
+    The workplace decides the seat group of applications from now on; those made stay as they are.
+
+    Raises:
+        Invalid: the workplace is not one of the firm's present ones; names the field `workplace`.
+        Refused: the membership has ended.
+    """
+    _hold(membership)
+    _check_live(membership)
+    if workplace_id != membership.workplace_id:
+        _check_workplace(membership.firm_id, workplace_id)
+    wanted = {"department": department, "position": position, "workplace_id": workplace_id}
+    changed = {
+        name: [getattr(membership, name), value]
+        for name, value in wanted.items()
+        if getattr(membership, name) != value
+    }
+    if not changed:
         return
+    for name, value in wanted.items():
+        setattr(membership, name, value)
+    db.session.flush()
+    db.session.expire(membership, ["workplace"])
+    audit.record(actor.id, "membership.change", membership, user=membership.user_id, **changed)
+
+
+def change_kind(*, actor: User, membership: Membership, kind: MembershipKind) -> None:
+    """Make an employee a training manager, or a training manager an employee. Twice is harmless.
+
+    Raises:
+        Refused: the membership has ended.
+    """
+    _hold(membership)
+    _check_live(membership)
+    if membership.kind is kind:
+        return
+    membership.kind = kind
+    db.session.flush()
+    audit.record(actor.id, "membership.kind", membership, user=membership.user_id, kind=kind.value)
+    announce(MembershipKindChanged(membership.id, by_id=actor.id))
+
+
+def _end(actor: User, membership: Membership, *, reason: str, moved: bool) -> None:
     membership.ended_at = clock.now()
+    db.session.flush()
     audit.record(
         actor.id,
         "membership.end",
@@ -56,6 +122,26 @@ def end_membership(*, actor: User, membership: Membership, reason: str = "") -> 
         user=membership.user_id,
         firm=membership.firm_id,
     )
+    announce(MembershipEnded(membership.id, by_id=actor.id, reason=reason, moved=moved))
+
+
+def _hold(membership: Membership) -> None:
+    """Be alone with a membership, and see it as it is now."""
+    db.session.flush()
+    db.session.refresh(membership, with_for_update={"of": Membership})
+
+
+def _check_live(membership: Membership) -> None:
+    if membership.ended_at is not None:
+        raise Refused("left", gettext("This person doesn't belong to the firm any more."))
+
+
+def _check_workplace(firm_id: int, workplace_id: int | None) -> None:
+    if workplace_id is None:
+        return
+    found = db.session.get(Workplace, workplace_id, with_for_update={"key_share": True})
+    if found is None or found.firm_id != firm_id or found.ended_at is not None:
+        raise Invalid({"workplace": gettext("Please choose one of the firm's workplaces.")})
 
 
 def _live_membership(user: User) -> Membership | None:
