@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 DELIMITERS = (",", ";", "\t")
 LONGEST = 5000
@@ -40,19 +40,18 @@ def rows_in(upload: bytes) -> list[list[str]]:
 
 def _decoded(upload: bytes) -> str:
     if upload.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return _strictly(upload, "utf-16")
+        return _first_that_reads(upload, "utf-16")
     if b"\x00" in upload or upload.startswith(b"%PDF"):
         raise NoText
-    if upload.startswith(BOM_UTF8):
-        return _strictly(upload, "utf-8-sig")
-    try:
-        return upload.decode("utf-8")
-    except UnicodeDecodeError:
-        return _strictly(upload, "cp949")
+    return _first_that_reads(upload, "utf-8-sig", "cp949")
 
 
-def _strictly(upload: bytes, encoding: str) -> str:
-    try:
-        return upload.decode(encoding)
-    except UnicodeDecodeError as fault:
-        raise NoText(upload.count(b"\n", 0, fault.start) + 1) from fault
+def _first_that_reads(upload: bytes, *encodings: str) -> str:
+    """The text; where no encoding reads it, the one that came furthest says in which line."""
+    furthest = 0
+    for encoding in encodings:
+        try:
+            return upload.decode(encoding)
+        except UnicodeDecodeError as fault:
+            furthest = max(furthest, fault.start)
+    raise NoText(upload.count(b"\n", 0, furthest) + 1)

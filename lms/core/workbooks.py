@@ -223,7 +223,7 @@ def _has_number(cell: str, right: str) -> bool:
         return False
     if len(cell) == 6:
         return has_resident_number(f"{cell}-{right}")
-    return len(cell) in (11, 12) and has_resident_number(cell.zfill(13))
+    return len(cell) in (11, 12) and cell[0] != "0" and has_resident_number(cell.zfill(13))
 
 
 def _take_out() -> str:
