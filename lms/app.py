@@ -75,6 +75,7 @@ WITH_TASKS = (
     "firms",
     "catalogue",
     "enrolment",
+    "attendance",
     "certificates",
     "room_requests",
 )

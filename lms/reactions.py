@@ -44,7 +44,13 @@ from lms.completion import no_shows, warning_letters, warnings
 from lms.completion import services as completion
 from lms.completion.models import AttendanceWarned, Judged
 from lms.core.events import Reactions
-from lms.enrolment import class_clashes, class_letters, firm_letters, free_seats
+from lms.enrolment import (
+    class_clashes,
+    class_letters,
+    firm_letters,
+    free_seats,
+    invitation_letters,
+)
 from lms.enrolment import letters as enrolment_letters
 from lms.enrolment import services as enrolment
 from lms.enrolment.events import (
@@ -62,10 +68,12 @@ from lms.enrolment.events import (
     SeatOffered,
 )
 from lms.firms import membership_letters, registration_letters
+from lms.firms import services as firms
 from lms.firms.events import (
     InvitationAccepted,
     InvitationDue,
     InvitationEnded,
+    InvitationsLapsed,
     MembershipEnded,
     MembershipKindChanged,
     RegistrationStepped,
@@ -79,10 +87,11 @@ REACTIONS: Reactions = {
     SignedUpAgain: [account_letters.already_here],
     ResetRequested: [account_letters.reset_link],
     PasswordChanged: [account_letters.password_changed],
-    InvitedAsked: [],
-    InvitationDue: [],
-    InvitationAccepted: [],
-    InvitationEnded: [],
+    InvitedAsked: [firms.repeat_to],
+    InvitationDue: [invitation_letters.due],
+    InvitationAccepted: [invitation_letters.accepted],
+    InvitationEnded: [enrolment.end_asked_for, invitation_letters.declined],
+    InvitationsLapsed: [invitation_letters.lapsed],
     MembershipEnded: [membership_letters.ended],
     MembershipKindChanged: [membership_letters.kind_changed],
     RegistrationStepped: [registration_letters.stepped],

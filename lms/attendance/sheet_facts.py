@@ -92,7 +92,7 @@ def _boxes(line: Line) -> tuple[str, str]:
 
 def _total(lines: Sequence[Line]) -> tuple[int, int]:
     absent = sum(line.mark is Mark.absent for line in lines)
-    known = sum(line.mark is not None for line in lines)
+    known = sum(line.mark not in (None, Mark.unconfirmed) for line in lines)
     return known - absent, absent
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.queries import names_of
 from lms.attendance.marks import Mark
-from lms.attendance.queries import held_sessions
+from lms.attendance.queries import attendance_of, held_sessions
 from lms.attendance.wording import length
 from lms.audit import services as audit
 from lms.catalogue.models import Offering
@@ -56,9 +56,12 @@ def desk_completion(code: str) -> str:
 
 
 def _waits(offering: Offering, people: Sequence[Enrolment], verdicts: dict[int, Judgement]) -> bool:
-    """Is somebody not judged because a score or the survey is missing?"""
-    known = results([one.id for one in people])
-    lacking = [known.get(one.id, Results()).lacks(offering.rule) for one in people]
+    """Is somebody not judged because a score, the survey or the word on a class is missing?"""
+    known, attended = results([one.id for one in people]), attendance_of(people)
+    lacking = [
+        known.get(one.id, Results()).lacks(offering.rule) or attended[one.id].is_unconfirmed
+        for one in people
+    ]
     return any(lacks and one.id not in verdicts for one, lacks in zip(people, lacking, strict=True))
 
 

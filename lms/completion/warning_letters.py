@@ -9,7 +9,13 @@ from sqlalchemy.orm import joinedload
 
 from lms.accounts.models import User
 from lms.attendance.marks import Mark
-from lms.attendance.models import Excuse, ExcuseDecided, ExcuseStatus, RollCallLocked
+from lms.attendance.models import (
+    Excuse,
+    ExcuseDecided,
+    ExcuseStatus,
+    RollCallLocked,
+    RollCallOverdue,
+)
 from lms.attendance.queries import people
 from lms.catalogue.models import ClassSession, Offering, TeachingAssignment
 from lms.completion.models import AttendanceWarned
@@ -72,6 +78,20 @@ def absent_today(event: RollCallLocked) -> None:
             )
 
 
+def overdue(event: RollCallOverdue) -> None:
+    """The roll call of your class is still open and closes by itself tomorrow."""
+    session = db.session.get_one(ClassSession, event.session_id)
+    for instructor in _teaching(session.id):
+        _write(
+            instructor,
+            session.offering,
+            "completion/overdue",
+            start_at=session.starts_at,
+            action_url=f"/teach/sessions/{session.id}",
+            action_label=N_("To the roll call"),
+        )
+
+
 def excuse_decided(event: ExcuseDecided) -> None:
     """Your application for an excused absence is decided."""
     excuse = db.session.get_one(Excuse, event.excuse_id)
@@ -119,6 +139,16 @@ def _instructors(offering_id: int) -> list[User]:
         .join(ClassSession, ClassSession.id == TeachingAssignment.session_id)
         .where(ClassSession.offering_id == offering_id, ClassSession.called_off_at.is_(None))
         .distinct()
+        .order_by(User.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def _teaching(session_id: int) -> list[User]:
+    statement = (
+        select(User)
+        .join(TeachingAssignment, TeachingAssignment.user_id == User.id)
+        .where(TeachingAssignment.session_id == session_id)
         .order_by(User.id)
     )
     return list(db.session.scalars(statement))

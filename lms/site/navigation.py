@@ -78,6 +78,7 @@ def desk_menu() -> list[dict[str, Any]]:
                 _link(gettext("Enrolments"), "/desk/enrolments"),
                 _link(gettext("Excused absences"), "/teach/excuses"),
                 _link(gettext("Corrections"), "/desk/corrections"),
+                _link(gettext("Attendance not confirmed"), "/desk/unconfirmed"),
                 _link(gettext("Instructors' hours"), "/desk/teaching-hours"),
                 _link(gettext("Certificates"), "/desk/certificates"),
                 _link(gettext("Attendance rules"), "/desk/rules"),

@@ -60,7 +60,7 @@ class Excuse(Base):
 
 
 class ExcuseKindRow(Base):
-    """A kind of excused absence as the operators have set it; others are as data/excuse_kinds.json says.
+    """A kind of excused absence as operators have set it; others are as data/excuse_kinds.json says.
 
     `days` and `percent` (of the course's days) limit it; ended means: offered no longer.
     """

@@ -9,6 +9,12 @@ from lms.attendance.queries.asking import (
     get_excuse,
     get_own_excuse,
 )
+from lms.attendance.queries.closing import (
+    Unconfirmed,
+    overdue_sessions,
+    unconfirmed,
+    unconfirmed_count,
+)
 from lms.attendance.queries.offerings import (
     Attendance,
     Line,
@@ -39,6 +45,7 @@ from lms.attendance.queries.sheets import (
     find_roll_call,
     get_sheet,
     instructors,
+    instructors_of,
     next_sheets,
     open_sheets_before,
     people,
@@ -61,6 +68,7 @@ __all__ = [
     "Seated",
     "Sheet",
     "TeachingHours",
+    "Unconfirmed",
     "accepted_excuses",
     "attendance_of",
     "corrections",
@@ -77,10 +85,12 @@ __all__ = [
     "get_sheet",
     "held_sessions",
     "instructors",
+    "instructors_of",
     "next_sheets",
     "of_enrolment",
     "on_now",
     "open_sheets_before",
+    "overdue_sessions",
     "people",
     "progress",
     "records_of",
@@ -89,4 +99,6 @@ __all__ = [
     "sheet",
     "sheets_between",
     "teaching_hours",
+    "unconfirmed",
+    "unconfirmed_count",
 ]

@@ -25,12 +25,17 @@ class Attendance:
     """One person's attendance of an offering, settled and to come.
 
     Attributes:
-        kept: class sessions with a record, or locked without one (absent), in order of time.
+        kept: class sessions with a record, or locked without one (`Sheet.unsaid`), in order of time.
         coming: class sessions of which nothing is known yet.
     """
 
     kept: list[tuple[Block, Record]] = field(default_factory=list)
     coming: list[Block] = field(default_factory=list)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Has a sheet closed by itself, and an operator still has to say how it was?"""
+        return any(record.mark is Mark.unconfirmed for _, record in self.kept)
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,8 @@ def _attendance(
         block, one = block_of(sheet.session), kept.get((enrolment.id, sheet.session.id))
         if one is not None and one.mark is not Mark.unconfirmed:
             found.kept.append((block, one.result))
-        elif sheet.locked:
-            found.kept.append((block, Record(Mark.absent, 0)))
+        elif sheet.unsaid is not None:
+            found.kept.append((block, Record(sheet.unsaid, 0)))
         else:
             found.coming.append(block)
     return found
@@ -116,21 +121,26 @@ class Line:
 
     session: ClassSession
     record: AttendanceRecord | None
-    locked: bool
+    unsaid: Mark | None
+
+    @property
+    def locked(self) -> bool:
+        """Does it stand?"""
+        return self.unsaid is not None
 
     @property
     def mark(self) -> Mark | None:
-        """What stands: the record's mark, absent where a locked sheet says nothing, else None."""
+        """What stands: the record's mark, or what a locked sheet comes to that says nothing."""
         if self.record is not None and self.record.mark is not Mark.unconfirmed:
             return self.record.mark
-        return Mark.absent if self.locked else None
+        return self.unsaid
 
 
 def of_enrolment(enrolment: Enrolment) -> list[Line]:
     """Every class session of an enrolment with its record, in order of time."""
     kept = _records([enrolment.id])
     return [
-        Line(sheet.session, kept.get((enrolment.id, sheet.session.id)), sheet.locked)
+        Line(sheet.session, kept.get((enrolment.id, sheet.session.id)), sheet.unsaid)
         for sheet in held_sessions([enrolment.offering_id])
     ]
 
@@ -174,7 +184,7 @@ def sheet(offering: Offering) -> Matrix:
         MatrixRow(
             enrolment=one,
             lines=[
-                Line(each.session, kept.get((one.id, each.session.id)), each.locked)
+                Line(each.session, kept.get((one.id, each.session.id)), each.unsaid)
                 for each in sheets
             ],
             days=days_of(_attendance(one, sheets, kept).kept, half_day=offering.rule.half_day),

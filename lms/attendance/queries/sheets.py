@@ -37,6 +37,17 @@ class Sheet:
         """Do the records stand?"""
         return self.roll_call is not None and self.roll_call.locked_at is not None
 
+    @property
+    def unsaid(self) -> Mark | None:
+        """What stands of people of whom nobody has said anything; None: nothing yet.
+
+        Who locks a sheet says that they are absent. Where it closed by itself nobody has said so:
+        then they are not confirmed, count neither for nor against, and wait for an operator.
+        """
+        if self.roll_call is None or self.roll_call.locked_at is None:
+            return None
+        return Mark.unconfirmed if self.roll_call.closed_by_itself else Mark.absent
+
 
 @dataclass(frozen=True)
 class Seated:
@@ -150,10 +161,15 @@ def counts(sheets: Iterable[Sheet]) -> dict[int, Count]:
 
 def instructors(sheets: Iterable[Sheet]) -> dict[int, list[str]]:
     """By class session id: names of those who teach."""
+    return instructors_of({sheet.session.id for sheet in sheets})
+
+
+def instructors_of(session_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The same, where only the ids are known."""
     statement = (
         select(TeachingAssignment.session_id, User.name)
         .join(User, User.id == TeachingAssignment.user_id)
-        .where(TeachingAssignment.session_id.in_([sheet.session.id for sheet in sheets]))
+        .where(TeachingAssignment.session_id.in_(session_ids))
         .order_by(TeachingAssignment.id)
     )
     names: dict[int, list[str]] = defaultdict(list)

@@ -1,5 +1,6 @@
 """The verbs of attendance, and its only writers. Events are added; records follow from them."""
 
+from lms.attendance.services.closing import close_overdue
 from lms.attendance.services.corrections import (
     closes_at,
     correct,
@@ -31,6 +32,7 @@ __all__ = [
     "Scanned",
     "apply_for_excuse",
     "check_in",
+    "close_overdue",
     "closes_at",
     "code_of",
     "correct",

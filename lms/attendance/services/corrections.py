@@ -6,11 +6,13 @@ approves; the record keeps its old value until then, and the events keep it for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from lms.accounts.models import User
+from lms.attendance.marks import EventKind
 from lms.attendance.models import (
     AttendanceCorrected,
     Correction,
@@ -62,28 +64,71 @@ def correct(
             already, or a correction of it waits already.
         Invalid: a time or a reason is missing or wrong.
     """
-    change = _change(session, enrolment_id, said, reason)
-    if not is_closed(session):
-        _apply(actor, session, change, reason)
-        return None
+    found = _changes(session, {enrolment_id: said}, reason)
+    if not found:
+        raise Refused("same", gettext("This is what the record says already."))
+    return correct_all(actor, session, found, reason).get(enrolment_id)
+
+
+def correct_all(
+    actor: User,
+    session: ClassSession,
+    found: Sequence[Change],
+    reason: str,
+    source: Source = Source.correction,
+) -> dict[int, Correction]:
+    """Change records of one locked sheet, or ask for it where they are closed.
+
+    What nobody has confirmed yet is no value to be changed: one person settles it, whenever.
+
+    Returns:
+        By enrolment id: the corrections that wait for a second person; the others are done.
+
+    Raises:
+        Refused: a correction of one of the records waits already.
+    """
+    closed = is_closed(session)
+    asked = [one for one in found if closed and not _is_unsaid(session, one)]
+    for change in found:
+        if change not in asked:
+            _apply(actor, session, change, reason, source)
+    _refuse_what_waits(session, asked)
+    return {one.seated.enrolment.id: _ask(actor, session, one, reason, source) for one in asked}
+
+
+def _is_unsaid(session: ClassSession, change: Change) -> bool:
+    """Did the sheet close by itself without a word on the person?"""
+    roll_call = find_roll_call(session)
+    by_itself = roll_call is not None and roll_call.closed_by_itself
+    return by_itself and not change.seated.settled
+
+
+def _refuse_what_waits(session: ClassSession, asked: Sequence[Change]) -> None:
     waiting = select(Correction.id).where(
         Correction.session_id == session.id,
-        Correction.enrolment_id == enrolment_id,
+        Correction.enrolment_id.in_([one.seated.enrolment.id for one in asked]),
         Correction.status == CorrectionStatus.asked,
     )
-    if db.session.scalar(waiting) is not None:
+    if asked and db.session.scalars(waiting).first() is not None:
         raise Refused("waits", gettext("A correction of this record waits for approval already."))
+
+
+def _ask(
+    actor: User, session: ClassSession, change: Change, reason: str, source: Source
+) -> Correction:
+    said = change.said
     correction = Correction(
         session_id=session.id,
-        enrolment_id=enrolment_id,
+        enrolment_id=change.seated.enrolment.id,
         mark=said.mark,
-        arrived_at=change.said.arrived_at,
-        left_at=change.said.left_at,
-        away_from=change.said.away_from,
-        away_until=change.said.away_until,
+        arrived_at=said.arrived_at,
+        left_at=said.left_at,
+        away_from=said.away_from,
+        away_until=said.away_until,
         excuse=said.reason[:500],
         reason=reason[:500],
         was=state_of(change.seated.record),
+        source=source,
         status=CorrectionStatus.asked,
         asked_by_id=actor.id,
         asked_at=clock.now(),
@@ -120,10 +165,15 @@ def decide_correction(
         actor.id, "attendance.decide_correction", correction, approved=approve, reason=decision
     )
     if approve:
-        change = _change(
-            correction.session, correction.enrolment_id, _said(correction), correction.reason
-        )
-        _apply(actor, correction.session, change, correction.reason)
+        _approve(actor, correction)
+
+
+def _approve(actor: User, correction: Correction) -> None:
+    said = {correction.enrolment_id: _said(correction)}
+    found = _changes(correction.session, said, correction.reason)
+    if not found:
+        raise Refused("same", gettext("This is what the record says already."))
+    _apply(actor, correction.session, found[0], correction.reason, correction.source)
 
 
 def _said(correction: Correction) -> MarkInput:
@@ -139,22 +189,19 @@ def _said(correction: Correction) -> MarkInput:
     )
 
 
-def _change(session: ClassSession, enrolment_id: int, said: MarkInput, reason: str) -> Change:
+def _changes(session: ClassSession, said: Mapping[int, MarkInput], reason: str) -> list[Change]:
     roll_call = find_roll_call(session, lock=True)
     if roll_call is None or roll_call.locked_at is None:
         raise Refused("not-locked", gettext("This roll call is still open: mark it there."))
     if not reason.strip():
         raise Invalid({"reason": gettext("Please say why it is corrected.")})
-    found = changes(session, {enrolment_id: said}, after_lock=True)
-    if not found:
-        raise Refused("same", gettext("This is what the record says already."))
-    return found[0]
+    return changes(session, said, after_lock=True)
 
 
-def _apply(actor: User, session: ClassSession, change: Change, reason: str) -> None:
+def _apply(actor: User, session: ClassSession, change: Change, reason: str, source: Source) -> None:
     enrolment_id = change.seated.enrolment.id
     old = state_of(change.seated.record)
-    write(actor, session, [change], Source.correction, reason)
+    write(actor, session, [change], source, reason, kind=EventKind.correction)
     audit.record(
         actor.id,
         "attendance.correct",

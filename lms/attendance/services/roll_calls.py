@@ -111,25 +111,36 @@ def lock(
         raise Refused(
             "changed", gettext("The roll call has changed meanwhile. Please look at it again.")
         )
+    unexcused = excuse_on_the_sheet(actor, session, open_ids)
+    absent = {one: MarkInput(Mark.absent) for one in unexcused}
+    write(actor, session, changes(session, absent), Source.roll_call)
+    roll_call.headcount = headcount
+    counted = {"default": len(absent), "stayed": len(stayed), "headcount": headcount}
+    audit.record(actor.id, "attendance.lock", roll_call, people=counted)
+    let_stand(actor, session, roll_call)
+    return roll_call
+
+
+def excuse_on_the_sheet(
+    actor: User | None, session: ClassSession, open_ids: Collection[int]
+) -> set[int]:
+    """Excuse those of `open_ids` whose application for the day was accepted; the ids of the others."""
     excused = {one: said for one, said in excused_on(session).items() if one in open_ids}
     write(actor, session, changes(session, excused), Source.excuse)
-    absent = {one: MarkInput(Mark.absent) for one in open_ids - excused.keys()}
-    write(actor, session, changes(session, absent), Source.roll_call)
+    return set(open_ids) - excused.keys()
+
+
+def let_stand(actor: User | None, session: ClassSession, roll_call: RollCall) -> None:
+    """Lock the sheet: every record is computed once more and stands.
+
+    Args:
+        actor: None where it closes by itself.
+    """
     recount(session)
     roll_call.locked_at = clock.now()
-    roll_call.locked_by_id = actor.id
-    roll_call.headcount = headcount
-    audit.record(
-        actor.id,
-        "attendance.lock",
-        roll_call,
-        absent_by_default=len(absent),
-        stayed=len(stayed),
-        headcount=headcount,
-    )
+    roll_call.locked_by_id = actor.id if actor else None
     db.session.flush()
     announce(RollCallLocked(session.id))
-    return roll_call
 
 
 def _settle_held(actor: User, session: ClassSession, stayed: Collection[int]) -> set[int]:

@@ -102,12 +102,21 @@ def _check_unseen(found: Sequence[Change]) -> None:
 
 
 def write(
-    actor: User, session: ClassSession, found: Sequence[Change], source: Source, reason: str = ""
+    actor: User | None,
+    session: ClassSession,
+    found: Sequence[Change],
+    source: Source,
+    reason: str = "",
+    *,
+    kind: EventKind = EventKind.mark,
 ) -> None:
-    """Add the events and bring the records up to date: at most three statements."""
+    """Add the events and bring the records up to date: at most three statements.
+
+    Args:
+        actor: None where the time has decided.
+    """
     if not found:
         return
-    kind = EventKind.correction if source is Source.correction else EventKind.mark
     events = [
         event_values(
             actor,
@@ -137,7 +146,12 @@ def write(
 
 
 def event_values(
-    actor: User, session: ClassSession, enrolment_id: int, said: Said, source: Source, reason: str
+    actor: User | None,
+    session: ClassSession,
+    enrolment_id: int,
+    said: Said,
+    source: Source,
+    reason: str,
 ) -> dict[str, object]:
     """The columns of an event."""
     return {
@@ -151,7 +165,7 @@ def event_values(
         "away_until": said.away_until,
         "reason": reason[:500],
         "source": source,
-        "actor_id": actor.id,
+        "actor_id": actor.id if actor else None,
         "at": clock.now(),
     }
 

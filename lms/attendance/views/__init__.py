@@ -11,6 +11,7 @@ from lms.attendance.views import (
     screen,
     standing,
     today,
+    unconfirmed,
 )
 from lms.attendance.views.blueprint import doors
 
@@ -26,4 +27,5 @@ __all__ = [
     "screen",
     "standing",
     "today",
+    "unconfirmed",
 ]

@@ -31,9 +31,13 @@ from lms.enrolment.queries import enrolled
 def judge_if_complete(session_id: int) -> None:
     """Judge the offering of a class session if all its roll calls are locked."""
     offering = _locked_offering(session_id)
-    sheets = held_sessions([offering.id])
-    if sheets and all(sheet.locked for sheet in sheets):
+    if _all_locked(offering):
         judge(offering)
+
+
+def _all_locked(offering: Offering) -> bool:
+    sheets = held_sessions([offering.id])
+    return bool(sheets) and all(sheet.locked for sheet in sheets)
 
 
 def after_lock(event: RollCallLocked) -> None:
@@ -42,10 +46,13 @@ def after_lock(event: RollCallLocked) -> None:
 
 
 def after_correction(event: AttendanceCorrected) -> None:
-    """Reaction: a verdict that was given is given anew, in the same transaction."""
+    """Reaction: a verdict that was given is given anew, in the same transaction.
+
+    One that waited until somebody said how it was is given now.
+    """
     offering = _locked_offering(event.session_id)
     enrolment = db.session.get_one(Enrolment, event.enrolment_id)
-    if judgements([enrolment.id]):
+    if judgements([enrolment.id]) or _all_locked(offering):
         _judge(offering, [enrolment])
 
 
@@ -72,7 +79,8 @@ def judge(offering: Offering, *, waiting: bool = True) -> None:
     """Judge everybody enrolled in an offering, in one pass. Doing it again changes nothing.
 
     Args:
-        waiting: leave out whose score or survey is still missing; without it they are judged as it is.
+        waiting: leave out whose score or survey is still missing, or of whom a class is not confirmed;
+            without it they are judged as it is.
     """
     _judge(offering, enrolled(offering), waiting=waiting)
 
@@ -110,7 +118,8 @@ def _judge(offering: Offering, enrolments: Sequence[Enrolment], *, waiting: bool
     judged = []
     for one in enrolments:
         besides = known.get(one.id, criteria.Results())
-        if waiting and one.id not in before and besides.lacks(offering.rule):
+        lacks = besides.lacks(offering.rule) or found[one.id].is_unconfirmed
+        if waiting and one.id not in before and lacks:
             continue
         outcome = _outcome(offering.rule, found[one.id], besides)
         evidence = _evidence(offering.rule, found[one.id], outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from lms.accounts.policy import can_operate
-from lms.attendance.queries import counts, instructors, sheets_between
+from lms.attendance.queries import counts, instructors, sheets_between, unconfirmed_count
 from lms.certificates.queries import due_by_offering
 from lms.classrooms.queries import needing_another_room
 from lms.core import clock
@@ -30,6 +30,7 @@ def desk() -> str:
         to_approve=to_approve(),
         to_issue=due_by_offering(),
         failed_messages=message_counts()[MessageStatus.failed],
+        unconfirmed=unconfirmed_count(),
         rooms_to_decide=to_decide(),
         homeless=len(needing_another_room(clock.now())),
         windows=windows_soon(),

@@ -1,0 +1,12 @@
+"""What the worker does for attendance."""
+
+from __future__ import annotations
+
+from lms.attendance import services
+from lms.jobs.registry import routine
+
+
+@routine("attendance.close_overdue")
+def close_overdue() -> None:
+    """Each minute: roll calls that nobody has locked; their instructors are reminded before."""
+    services.close_overdue()
