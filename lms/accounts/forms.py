@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, ValidationError
 
 from lms.accounts.models import Role
-from lms.accounts.names import is_name, phone_digits
+from lms.accounts.names import is_name, mail_address, phone_digits
 from lms.accounts.passwords import matches, weakness
 from lms.core.forms import FILL_IN, Form, line
 from lms.core.text import gettext, lazy_gettext
@@ -21,7 +20,7 @@ def _name_field() -> Any:
     return line(
         lazy_gettext("Name"),
         longest=50,
-        validators=(_sound_name,),
+        validators=(sound_name,),
         description=lazy_gettext("As it should stand on your certificates."),
         render_kw={"autocomplete": "name"},
     )
@@ -31,7 +30,7 @@ def _phone_field() -> Any:
     return line(
         lazy_gettext("Mobile phone"),
         longest=20,
-        validators=(_sound_phone,),
+        validators=(sound_phone,),
         description=lazy_gettext("For example 010-1234-5678."),
         render_kw={"type": "tel", "autocomplete": "tel", "inputmode": "tel"},
     )
@@ -56,28 +55,28 @@ def _password_field(label: Any, *, new: bool = False) -> PasswordField:
     )
 
 
-def _sound_name(_: Any, field: Any) -> None:
+def sound_name(_: Any, field: Any) -> None:
+    """A validator: a name as it can stand on a certificate."""
     if not is_name(field.data):
         raise ValidationError(
             gettext("Please write the name with letters only, without digits, signs or pictures.")
         )
 
 
-def _sound_phone(_: Any, field: Any) -> None:
+def sound_phone(_: Any, field: Any) -> None:
+    """A validator: a Korean number; the field holds its digits afterwards."""
     digits = phone_digits(field.data)
     if digits is None:
         raise ValidationError(gettext("Please enter a Korean phone number like 010-1234-5678."))
     field.data = digits
 
 
-def _sound_email(_: Any, field: Any) -> None:
-    try:
-        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
-        raise ValidationError(
-            gettext("Please enter an e-mail address like name@example.org.")
-        ) from None
-    field.data = found.normalized.lower()
+def sound_email(_: Any, field: Any) -> None:
+    """A validator: an e-mail address; the field holds it in small letters afterwards."""
+    address = mail_address(field.data)
+    if address is None:
+        raise ValidationError(gettext("Please enter an e-mail address like name@example.org."))
+    field.data = address
 
 
 class SignInForm(Form):
@@ -90,14 +89,14 @@ class SignInForm(Form):
 class EmailForm(Form):
     """An address to send a link to."""
 
-    email = _email_field(_sound_email)
+    email = _email_field(sound_email)
 
 
 class SignUpForm(Form):
     """A new account. Each consent is asked apart, and none is ticked beforehand."""
 
     name = _name_field()
-    email = _email_field(_sound_email)
+    email = _email_field(sound_email)
     phone = _phone_field()
     password = _password_field(lazy_gettext("Password"), new=True)
     terms = BooleanField(
@@ -120,7 +119,7 @@ class SignUpForm(Form):
 
     def validate_password(self, field: Any) -> None:
         """A password that is hard to guess."""
-        _strong(field, self.email.data or "", self.phone.data or "")
+        strong(field, self.email.data or "", self.phone.data or "")
 
 
 class ConfirmForm(Form):
@@ -140,7 +139,7 @@ class ResetForm(Form):
 
     def validate_password(self, field: Any) -> None:
         """A password that is hard to guess."""
-        _strong(field, *self._known)
+        strong(field, *self._known)
 
 
 class PasswordForm(Form):
@@ -160,7 +159,7 @@ class PasswordForm(Form):
 
     def validate_password(self, field: Any) -> None:
         """A password that is hard to guess."""
-        _strong(field, *self._known)
+        strong(field, *self._known)
 
 
 class ProfileForm(Form):
@@ -184,7 +183,8 @@ class ActiveForm(Form):
     reason = line(lazy_gettext("Reason"), longest=200)
 
 
-def _strong(field: Any, email: str, phone: str) -> None:
+def strong(field: Any, email: str, phone: str) -> None:
+    """Refuse a password that is easy to guess for whoever knows the address or the number."""
     fault = weakness(field.data or "", email=email, phone=phone)
     if fault:
         raise ValidationError(fault)

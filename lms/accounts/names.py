@@ -1,10 +1,11 @@
-"""Names and phone numbers of people, as they may be written. Pure."""
+"""Names, phone numbers and e-mail addresses of people, as they may be written. Pure."""
 
 from __future__ import annotations
 
 import unicodedata
 
 import phonenumbers
+from email_validator import EmailNotValidError, validate_email
 
 _SIGNS = frozenset(" -'’.·ㆍ,()")
 
@@ -29,3 +30,12 @@ def phone_digits(text: str) -> str | None:
     shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     digits = "".join(c for c in shown if c.isdigit())
     return None if digits.startswith("010") and len(digits) != 11 else digits
+
+
+def mail_address(text: str) -> str | None:
+    """An e-mail address in small letters, or None. Nobody is asked whether it exists."""
+    try:
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        return None
+    return found.normalized.lower()

@@ -23,27 +23,64 @@ from lms.enrolment.events import (
     Replaced,
     SeatOffered,
 )
-from lms.enrolment.models import Enrolment
+from lms.enrolment.models import Enrolment, EnrolmentStatus
+from lms.firms.models import Firm
+from lms.firms.queries import find_open_invitation
 from lms.notifications import services as notifications
+
+FIRST = {
+    EnrolmentStatus.enrolled: "enrolled",
+    EnrolmentStatus.waiting: "waiting",
+    EnrolmentStatus.applied: "applied",
+}
+"""What is said first of an enrolment, by its state."""
 
 
 def enrolled(event: Enrolled) -> None:
     """You have a seat."""
-    _write(event.enrolment_id, "moved_up" if event.moved_up else "enrolled")
+    if event.moved_up:
+        _write(event.enrolment_id, "moved_up")
+    else:
+        _write_first(event.enrolment_id)
 
 
 def put_on_waiting_list(event: PutOnWaitingList) -> None:
     """You are in line."""
-    _write(event.enrolment_id, "waiting")
+    _write_first(event.enrolment_id)
 
 
 def applied(event: Applied) -> None:
     """We have your application."""
-    _write(event.enrolment_id, "applied")
+    _write_first(event.enrolment_id)
+
+
+def tell_where_it_stands(enrolment: Enrolment) -> None:
+    """You have joined the firm; this is what it had asked for you. (An offer has its own letter.)"""
+    if enrolment.status in FIRST:
+        _write(enrolment.id, FIRST[enrolment.status])
+
+
+def _write_first(enrolment_id: int) -> None:
+    """The first letter, unless a firm asked for somebody who is only invited.
+
+    The mail of the invitation names the course then; two mails would hide the question in it.
+    """
+    enrolment = db.session.get_one(Enrolment, enrolment_id)
+    if not _is_only_invited(enrolment):
+        _write(enrolment_id, FIRST[enrolment.status])
+
+
+def _is_only_invited(enrolment: Enrolment) -> bool:
+    if enrolment.firm_id is None or enrolment.party_id is None:
+        return enrolment.user.is_unused
+    firm = db.session.get_one(Firm, enrolment.firm_id)
+    return find_open_invitation(firm, enrolment.user) is not None
 
 
 def cancelled(event: EnrolmentCancelled) -> None:
     """It is cancelled, by you or by us."""
+    if db.session.get_one(Enrolment, event.enrolment_id).user.is_unused:
+        return  # the invitation ended; the firm is told, and the person has no account to look at
     if not event.by_academy:
         _write(event.enrolment_id, "cancelled")
         return
@@ -153,12 +190,18 @@ def _write(enrolment_id: int, name: str, **facts: Any) -> None:
         starts_on=offering.starts_on,
         ends_on=offering.ends_on,
         cancel_until_at=offering.cancel_until,
-        **{
-            "action_url": f"/my/enrolments/{enrolment.id}",
-            "action_label": N_("See my enrolment"),
-            **facts,
-        },
+        **{**_own_page(enrolment), **facts},
     )
+
+
+def _own_page(enrolment: Enrolment) -> dict[str, str]:
+    """The button to the enrolment, for people who can open it."""
+    if enrolment.user.is_unused:
+        return {}
+    return {
+        "action_url": f"/my/enrolments/{enrolment.id}",
+        "action_label": N_("See my enrolment"),
+    }
 
 
 def _run(offering: Offering) -> dict[str, Any]:

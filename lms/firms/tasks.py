@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lms.firms import queries, services
 from lms.firms.services.inviting import JOB
-from lms.jobs.registry import job, sweep
+from lms.jobs.registry import job, routine, sweep
 
 
 @job(JOB, priority=5)
@@ -19,3 +19,15 @@ def write_invitation(invitation_id: int) -> None:
 def invitations_to_write(due: datetime) -> list[int]:
     """Invitations whose first mail or reminder was due before a moment."""
     return queries.mails_due(due)
+
+
+@routine("firms.lapse_invitations")
+def lapse_invitations() -> None:
+    """Each minute: invitations whose time to answer is over."""
+    services.lapse_due()
+
+
+@routine("firms.erase_invitations")
+def erase_invitations() -> None:
+    """Each minute: what firms typed of people whose invitation ended a week ago."""
+    services.erase_ended()

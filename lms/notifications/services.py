@@ -136,6 +136,18 @@ def retry(*, actor: Recipient, message: Message) -> None:
     hand_over(JOB, held.id)
 
 
+def forget_person(*, user_id: int, address: str) -> None:
+    """Take name and address out of the messages of somebody whose account is erased.
+
+    Args:
+        address: what stands for the address from now on.
+    """
+    statement = select(Message).where(Message.user_id == user_id)
+    for message in db.session.scalars(statement):
+        message.address = address
+        message.facts = {**_without_secret(message.facts), "name": "–"}
+
+
 def _without_secret(facts: dict[str, Any]) -> dict[str, Any]:
     return {**facts, SECRET: SENT} if SECRET in facts else facts
 

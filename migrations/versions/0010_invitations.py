@@ -29,8 +29,8 @@ def moment(name: str, *, null: bool = False) -> sa.Column:
     return sa.Column(name, lms.core.db.UtcDateTime(timezone=True), nullable=null)
 
 
-def to(column: str, table: str) -> sa.Column:
-    return sa.Column(column, sa.Integer(), sa.ForeignKey(f"{table}.id"), nullable=False)
+def to(column: str, table: str, *, null: bool = False) -> sa.Column:
+    return sa.Column(column, sa.Integer(), sa.ForeignKey(f"{table}.id"), nullable=null)
 
 
 def upgrade() -> None:
@@ -44,7 +44,7 @@ def upgrade() -> None:
         words("phone", 20),
         words("department", 50),
         words("position", 50),
-        sa.Column("workplace_id", sa.Integer(), nullable=True),
+        to("workplace_id", "workplaces", null=True),
         sa.Column("kind", one_of("membershipkind", "employee", "manager"), nullable=False),
         to("invited_by_id", "users"),
         moment("created_at"),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import contains_eager
 
 from lms.accounts.models import User
 from lms.catalogue.models import Offering
 from lms.core.db import db
-from lms.enrolment.models import Enrolment, Seat
+from lms.enrolment.models import LIVE, Enrolment, Seat
 from lms.enrolment.queries.seats import is_held
-from lms.firms.models import Firm, Membership
+from lms.firms.models import Firm, Invitation, Membership
 
 
 def of_firm(firm: Firm) -> Sequence[Enrolment]:
@@ -38,6 +39,33 @@ def of_firm(firm: Firm) -> Sequence[Enrolment]:
         .order_by(Offering.starts_on.desc(), User.name, Enrolment.id)
     )
     return db.session.scalars(statement).unique().all()
+
+
+def asked_for(invitations: Iterable[Invitation]) -> Mapping[int, Sequence[Enrolment]]:
+    """What a firm asked for since it invited people, and what still stands, by the invitation's id.
+
+    Only the firm can have asked for it: while somebody is merely invited, their own applications are
+    not made for the firm. One query.
+    """
+    since = and_(
+        Enrolment.user_id == Invitation.user_id,
+        Enrolment.firm_id == Invitation.firm_id,
+        Enrolment.applied_at >= Invitation.created_at,
+        Enrolment.status.in_(LIVE),
+    )
+    statement = (
+        select(Invitation.id, Enrolment)
+        .join(Enrolment, since)
+        .join(Enrolment.offering)
+        .join(Offering.course)
+        .where(Invitation.id.in_([one.id for one in invitations]))
+        .options(contains_eager(Enrolment.offering).contains_eager(Offering.course))
+        .order_by(Offering.starts_on, Enrolment.id)
+    )
+    found: defaultdict[int, list[Enrolment]] = defaultdict(list)
+    for invitation_id, enrolment in db.session.execute(statement):
+        found[invitation_id].append(enrolment)
+    return found
 
 
 def held_by(firm: Firm, offering: Offering) -> Sequence[Seat]:

@@ -11,6 +11,7 @@ from lms.enrolment.services.due import serve, serve_due
 from lms.enrolment.services.exceptions import bar_no_show, extend, lift_bar
 from lms.enrolment.services.holds import give_back, hold_seats, name_person
 from lms.enrolment.services.interests import drop_interest, register_interest, tell_interested
+from lms.enrolment.services.invited import end_asked_for
 from lms.enrolment.services.minimum import alert_under_minimum
 from lms.enrolment.services.parties import ask_together
 from lms.enrolment.services.seats import (
@@ -41,6 +42,7 @@ __all__ = [
     "decide",
     "decline_offer",
     "drop_interest",
+    "end_asked_for",
     "enrol",
     "extend",
     "fill_free_seats",

@@ -14,6 +14,7 @@ from lms.core.status import Choice
 from lms.core.text import N_
 from lms.firms.models.firms import Firm
 from lms.firms.models.memberships import MembershipKind
+from lms.firms.models.workplaces import Workplace
 
 
 class InvitationAnswer(Choice):
@@ -57,7 +58,7 @@ class Invitation(Base):
     phone: Mapped[str] = mapped_column(String(20), default="")
     department: Mapped[str] = mapped_column(String(50), default="")
     position: Mapped[str] = mapped_column(String(50), default="")
-    workplace_id: Mapped[int | None]
+    workplace_id: Mapped[int | None] = mapped_column(ForeignKey("workplaces.id"))
     kind: Mapped[MembershipKind] = mapped_column(choice(MembershipKind))
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]
@@ -71,6 +72,7 @@ class Invitation(Base):
     erased_at: Mapped[datetime | None]
 
     firm: Mapped[Firm] = relationship()
+    workplace: Mapped[Workplace | None] = relationship()
     user: Mapped[User] = relationship(foreign_keys=[user_id])
     invited_by: Mapped[User] = relationship(foreign_keys=[invited_by_id])
 

@@ -59,8 +59,9 @@ def find_open_invitation(firm: Firm, user: User) -> Invitation | None:
 def people_of(firm: Firm) -> list[Person]:
     """Members of a firm (managers first, by name), then who is invited. Two queries."""
     present = [Person(one.user_id, one.user.name, one, None) for one in members(firm)]
+    ids = {person.user_id for person in present}
     invited = [Person(one.user_id, one.name, None, one) for one in open_invitations(firm)]
-    return present + invited
+    return present + [person for person in invited if person.user_id not in ids]
 
 
 def ended_invitations(firm: Firm) -> Sequence[Invitation]:

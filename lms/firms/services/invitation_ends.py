@@ -11,8 +11,11 @@ from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.events import announce
 from lms.core.text import gettext
-from lms.firms.events import InvitationEnded
+from lms.firms.events import InvitationEnded, InvitationsLapsed
 from lms.firms.models import Invitation, InvitationAnswer
+
+AT_ONCE = 200
+"""How many invitations lapse in one transaction; the others follow a minute later."""
 
 
 def hold(invitation: Invitation) -> Invitation:
@@ -49,17 +52,24 @@ def withdraw(*, actor: User, invitation: Invitation) -> None:
 
 
 def lapse_due() -> int:
-    """End every invitation that nobody has answered in time; returns how many."""
+    """End the invitations that nobody has answered in time; returns how many.
+
+    The firm hears of all of its own at once.
+    """
     statement = (
         select(Invitation)
         .where(Invitation.answered_at.is_(None), Invitation.expires_at <= clock.now())
         .order_by(Invitation.id)
+        .limit(AT_ONCE)
         .with_for_update(of=Invitation, skip_locked=True)
         .execution_options(populate_existing=True)
     )
     due = db.session.scalars(statement).all()
     for invitation in due:
         end(None, invitation, InvitationAnswer.lapsed)
+    for firm_id in sorted({one.firm_id for one in due}):
+        names = tuple(one.name for one in due if one.firm_id == firm_id)
+        announce(InvitationsLapsed(firm_id, names))
     return len(due)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from lms.accounts.events import InvitedAsked
 from lms.accounts.models import User
 from lms.accounts.services import invited_person
 from lms.audit import services as audit
@@ -123,9 +124,9 @@ def send_again(*, actor: User, invitation: Invitation) -> None:
     audit.record(actor.id, "invitation.send_again", held)
 
 
-def repeat_to(*, user_id: int) -> None:
+def repeat_to(event: InvitedAsked) -> None:
     """Somebody who was invited asks for a link: every open invitation is written once more."""
-    open_ones = Invitation.user_id == user_id, Invitation.answered_at.is_(None)
+    open_ones = Invitation.user_id == event.user_id, Invitation.answered_at.is_(None)
     for invitation in db.session.scalars(select(Invitation).where(*open_ones)):
         _write_soon(invitation)
 
