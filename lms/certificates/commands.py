@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from lms.certificates import press
 from lms.certificates.inspection import inspect
 from lms.certificates.keygen import make_keys
 from lms.certificates.keys import keys_of
 from lms.certificates.paper_errors import PaperError
+from lms.certificates.samples import sampled
 from lms.config import from_environ
 from lms.core import clock
 
@@ -33,9 +33,8 @@ def certificates() -> None:
 )
 @click.option(
     "--sample",
-    default="completion",
-    show_default=True,
-    help="Facts from certificates/samples/<sample>.json.",
+    default="",
+    help="Facts from certificates/samples/<sample>.json; by default those named like the design.",
 )
 @click.option(
     "--folder",
@@ -46,8 +45,9 @@ def certificates() -> None:
 )
 def preview(design: str, sample: str, folder: Path) -> None:
     """Print a design with sample facts, as PDF and, where pdftoppm is there, as PNG."""
+    sample = sample or design
     try:
-        paper = press.sample(design, sample)
+        paper = sampled(design, sample)
     except PaperError as error:
         raise click.ClickException(str(error)) from error
     except FileNotFoundError as error:

@@ -122,7 +122,9 @@ def list_paper(page: str, design: str) -> bytes:
         document = _html(page, design).render(
             stylesheets=[style], font_config=_fonts(), pdf_variant=PDF_VARIANT
         )
-        written: bytes = document.write_pdf(pdf_variant=PDF_VARIANT)
+        written: bytes = document.write_pdf(
+            pdf_variant=PDF_VARIANT, finisher=lambda _, pdf: make_archival(pdf)
+        )
         _only_our_fonts(document)
         return written
 

@@ -13,7 +13,7 @@ from typing import Any
 from PIL import Image
 from pypdf import PdfReader
 
-from lms.certificates.facts import CertificateFacts
+from lms.certificates.facts import CertificateFacts, SyllabusUnit
 
 FACTS = CertificateFacts(
     number="제2026-0001호",
@@ -41,6 +41,12 @@ FACTS = CertificateFacts(
 def facts(**changes: Any) -> CertificateFacts:
     """The usual facts with some changed."""
     return dataclasses.replace(FACTS, **changes)
+
+
+def syllabus(given: CertificateFacts, **changes: Any) -> CertificateFacts:
+    """Facts with a second page."""
+    units = (SyllabusUnit(title="개념", hours=8), SyllabusUnit(title="실습 뷁", hours=16))
+    return dataclasses.replace(given, syllabus=units, **changes)
 
 
 def text_of(pdf: bytes) -> str:

@@ -22,6 +22,15 @@ def test_a_preview_is_a_pdf_and_a_picture_of_each_page(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.png"))) == pages
 
 
+def test_each_design_has_a_sample_of_its_own(tmp_path: Path) -> None:
+    for design in ("attendance", "teaching", "register"):
+        status, output = run("--design", design, "--folder", str(tmp_path))
+        assert status == 0, output
+        assert (tmp_path / f"{design}-{design}-1.png").is_file() or (
+            tmp_path / f"{design}-{design}-01.png"
+        ).is_file()
+
+
 def test_what_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     status, output = run("--sample", "nobody", "--folder", str(tmp_path))
     assert status == 1

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
-from lms.certificates.render import preview
+from lms.certificates.samples import sampled
 
 FOLDER = Path(__file__).parent / "golden"
 PAPERS = [
@@ -20,6 +20,7 @@ PAPERS = [
     ("completion", "hard-names"),
     ("attendance", "attendance"),
     ("teaching", "teaching"),
+    ("register", "register"),
 ]
 DPI = 40
 MOST = 0.6
@@ -29,7 +30,7 @@ MOST = 0.6
 def pictures(design: str, sample: str) -> list[Image.Image]:
     """The pages in grey, small."""
     command = ["pdftoppm", "-png", "-gray", "-r", str(DPI), "-f", "{}", "-l", "{}", "-"]
-    paper, found = preview(design, sample), []
+    paper, found = sampled(design, sample), []
     for page in (1, 2):
         drawn = subprocess.run(
             [part.format(page) for part in command], input=paper, capture_output=True, check=False

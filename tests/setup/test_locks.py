@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("run.txt", "test.txt", "uv.txt", "node.txt")
+LOCKS = ("run.txt", "test.txt", "uv.txt", "node.txt", "badge-schema.txt")
 
 
 def _locked(name: str) -> dict[str, str]:
