@@ -9,10 +9,12 @@ from lms.enrolment.models.enrolments import (
     Party,
 )
 from lms.enrolment.models.exceptions import Deadline, Extension, Interest, NoShow
+from lms.enrolment.models.lists import LIST_MOVES, ListStatus, UploadedList
 from lms.enrolment.models.seats import Seat, SeatRules
 
 __all__ = [
     "ENROLMENT_MOVES",
+    "LIST_MOVES",
     "LIVE",
     "SEATED",
     "Deadline",
@@ -20,8 +22,10 @@ __all__ = [
     "EnrolmentStatus",
     "Extension",
     "Interest",
+    "ListStatus",
     "NoShow",
     "Party",
     "Seat",
     "SeatRules",
+    "UploadedList",
 ]
