@@ -98,10 +98,10 @@ def _offer(
             sheet.data_validation(1, at, LAST_ROW, at, rule)
     for column in ("name", "email", "phone"):
         at = COLUMNS.index(column)
-        rule = {
+        length: dict[str, Any] = {
             "validate": "length",
             "criteria": "<=",
             "value": LONGEST[column],
             "error_message": gettext("This is longer than what fits here."),
         }
-        sheet.data_validation(1, at, LAST_ROW, at, rule)
+        sheet.data_validation(1, at, LAST_ROW, at, length)

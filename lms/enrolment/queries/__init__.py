@@ -39,7 +39,7 @@ from lms.enrolment.queries.seats import (
     seats,
     together,
 )
-from lms.enrolment.queries.standing import Standing, standing
+from lms.enrolment.queries.standing import Standing, standing, standings
 from lms.enrolment.queries.watching import Watched, to_approve, under_minimum, windows_soon
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "seated_ids",
     "seats",
     "standing",
+    "standings",
     "to_approve",
     "together",
     "under_minimum",

@@ -3,6 +3,7 @@ statement is made once."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    FromClause,
     Select,
     and_,
     bindparam,
@@ -17,11 +19,13 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
 )
 
 from lms.accounts.models import User
 from lms.catalogue.models import ClassSession, Course, Offering, OfferingStatus
 from lms.core import clock
+from lms.core.db import db
 from lms.core.statements import run
 from lms.enrolment.models import LIVE, Enrolment, EnrolmentStatus, Extension, NoShow, SeatRules
 from lms.firms.groups import Group, group_of
@@ -63,6 +67,19 @@ def standing(offering: Offering, user: User) -> Standing:
     """
     asked = {"offering_id": offering.id, "user_id": user.id}
     (row,) = run(_STANDING, asked)
+    return _standing_of(row)
+
+
+def standings(offering: Offering, user_ids: Collection[int]) -> dict[int, Standing]:
+    """How several people stand before an offering, by their ids. One query; nothing is locked."""
+    users = User.__table__
+    statement = _statement(users.c.id, users).add_columns(users.c.id)
+    statement = statement.where(users.c.id.in_(user_ids))
+    rows = db.session.execute(statement, {"offering_id": offering.id})
+    return {user_id: _standing_of(row) for *row, user_id in rows}
+
+
+def _standing_of(row: Sequence[Any]) -> Standing:
     status, firm_id, region, level, mine, clash, open_to, common_at, released_at, *rest = row
     return Standing(
         status,
@@ -81,11 +98,15 @@ _OFFERING: BindParameter[int] = bindparam("offering_id")
 _USER: BindParameter[int] = bindparam("user_id")
 
 
-def _statement() -> Select[Any]:
+def _statement(user: ColumnElement[int], *people: FromClause) -> Select[Any]:
+    """For one person (a parameter), or for the rows of a table of people."""
     offerings, members, firms = Offering.__table__, Membership.__table__, Firm.__table__
     rules, places = SeatRules.__table__, Workplace.__table__
-    present = and_(members.c.user_id == _USER, members.c.ended_at.is_(None))
-    joined = offerings.outerjoin(members, present)
+    present = and_(members.c.user_id == user, members.c.ended_at.is_(None))
+    joined: FromClause = offerings
+    for table in people:
+        joined = joined.join(table, true())
+    joined = joined.outerjoin(members, present)
     joined = joined.outerjoin(firms, members.c.firm_id == firms.c.id)
     joined = joined.outerjoin(places, members.c.workplace_id == places.c.id)
     joined = joined.outerjoin(rules, rules.c.offering_id == offerings.c.id)
@@ -95,47 +116,46 @@ def _statement() -> Select[Any]:
             members.c.firm_id,
             func.coalesce(places.c.region_code, firms.c.region_code),
             firms.c.level,
-            _live_status().scalar_subquery(),
-            _clashing_title().scalar_subquery(),
+            _live_status(user).scalar_subquery(),
+            _clashing_title(user).scalar_subquery(),
             rules.c.open_to,
             rules.c.common_at,
             rules.c.released_at,
-            _extended_until().scalar_subquery(),
-            _barred_until().scalar_subquery(),
-            _taken_on().scalar_subquery(),
+            _extended_until(user).scalar_subquery(),
+            _barred_until(user).scalar_subquery(),
+            _taken_on(user).scalar_subquery(),
         )
         .select_from(joined)
         .where(offerings.c.id == _OFFERING)
-        .with_for_update(read=True, key_share=True, of=offerings)
     )
 
 
-def _live_status() -> Select[EnrolmentStatus]:
+def _live_status(user: ColumnElement[int]) -> Select[EnrolmentStatus]:
     enrolments = Enrolment.__table__.c
     return select(enrolments.status).where(
         enrolments.offering_id == _OFFERING,
-        enrolments.user_id == _USER,
+        enrolments.user_id == user,
         _is_live(enrolments.status),
     )
 
 
-def _extended_until() -> Select[datetime]:
+def _extended_until(user: ColumnElement[int]) -> Select[datetime]:
     extensions = Extension.__table__.c
     return select(extensions.until).where(
         extensions.offering_id == _OFFERING,
-        extensions.user_id == _USER,
+        extensions.user_id == user,
         extensions.deadline == literal_column("'enrol'"),
     )
 
 
-def _barred_until() -> Select[date]:
+def _barred_until(user: ColumnElement[int]) -> Select[date]:
     no_shows = NoShow.__table__.c
     return select(func.max(no_shows.barred_until)).where(
-        no_shows.user_id == _USER, no_shows.lifted_at.is_(None)
+        no_shows.user_id == user, no_shows.lifted_at.is_(None)
     )
 
 
-def _taken_on() -> Select[date]:
+def _taken_on(user: ColumnElement[int]) -> Select[date]:
     """First day of the latest other run of this course in which the person has or had a seat."""
     enrolments, here = Enrolment.__table__, Offering.__table__.alias("this_run")
     others = Offering.__table__.alias("other_runs")
@@ -146,7 +166,7 @@ def _taken_on() -> Select[date]:
         select(func.max(others.c.starts_on))
         .select_from(joined)
         .where(
-            enrolments.c.user_id == _USER,
+            enrolments.c.user_id == user,
             enrolments.c.status == literal_column("'enrolled'"),
             here.c.id == _OFFERING,
             others.c.id != _OFFERING,
@@ -159,7 +179,7 @@ def _is_live(status: ColumnElement[EnrolmentStatus]) -> ColumnElement[bool]:
     return or_(*(status == literal_column(f"'{one.value}'") for one in sorted(LIVE)))
 
 
-def _clashing_title() -> Select[str]:
+def _clashing_title(user: ColumnElement[int]) -> Select[str]:
     """Title of a course in which the person has class while this offering has class."""
     enrolments, courses = Enrolment.__table__, Course.__table__
     others = Offering.__table__.alias("others")
@@ -175,7 +195,7 @@ def _clashing_title() -> Select[str]:
         select(func.min(courses.c.title_ko))
         .select_from(joined)
         .where(
-            enrolments.c.user_id == _USER,
+            enrolments.c.user_id == user,
             _is_live(enrolments.c.status),
             enrolments.c.offering_id != _OFFERING,
             here.c.offering_id == _OFFERING,
@@ -185,4 +205,4 @@ def _clashing_title() -> Select[str]:
     )
 
 
-_STANDING = _statement()
+_STANDING = _statement(_USER).with_for_update(read=True, key_share=True, of=Offering.__table__)
