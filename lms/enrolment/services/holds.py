@@ -39,7 +39,7 @@ def hold_seats(*, actor: User, offering: Offering, firm: Firm, count: int, until
         facts = {"groups": rules.groups, "group": firm.group}
         raise Refused(Bar.audience.value, wording.sentence(Obstacle(Bar.audience, facts)))
     _check_until(offering, until)
-    held = len(_held(offering, firm))
+    held = len(held_seats(offering, firm))
     if held + count > rules.hold_limit:
         sentence = gettext(
             "Your firm can reserve %(limit)s seats without names here and has reserved %(held)s.",
@@ -67,7 +67,7 @@ def name_person(
             against it.
     """
     lock_line(offering)
-    seats = _held(offering, firm)
+    seats = held_seats(offering, firm)
     if not seats:
         raise Refused("no-hold", gettext("Your firm has no reserved seat left in this offering."))
     check_member(firm, user)
@@ -78,7 +78,7 @@ def name_person(
 def give_back(*, actor: User, offering: Offering, firm: Firm) -> None:
     """The firm needs its reserved seats no longer; they go to those who wait."""
     lock_line(offering)
-    seats = _held(offering, firm)
+    seats = held_seats(offering, firm)
     if not seats:
         return
     statement = update(Seat).where(Seat.id.in_(seats))
@@ -110,7 +110,7 @@ def _check_until(offering: Offering, until: datetime) -> None:
     raise Refused("hold-until", sentence)
 
 
-def _held(offering: Offering, firm: Firm) -> list[int]:
+def held_seats(offering: Offering, firm: Firm) -> list[int]:
     """Ids of the seats that the firm holds now, by number."""
     statement = (
         select(Seat.id)
