@@ -21,12 +21,17 @@ TOGETHER = timedelta(seconds=3)
 """Two people within so short a time, from one address with the same kind of browser."""
 
 
+GUESSES = 3
+"""So many codes that no class has are more than a slip of the finger."""
+
+
 class Flag(Choice):
     """Why somebody should look."""
 
     one_device = "one_device", N_("The same device was used for somebody else")
     together = "together", N_("Within seconds of somebody else, from the same place")
     far_network = "far_network", N_("From a network outside the academy")
+    guessing = "guessing", N_("Sent several codes that no class has")
     not_counted = "not_counted", N_("More people scanned in than were counted")
 
 
@@ -47,6 +52,7 @@ def flags_of(
     networks: Sequence[Network] = (),
     headcount: int | None = None,
     present: int = 0,
+    guessing: Iterable[int] = (),
 ) -> dict[int, list[Flag]]:
     """By enrolment id: the flags, in the order of `Flag`.
 
@@ -54,8 +60,11 @@ def flags_of(
         networks: where the academy's own network is; none: not looked at.
         headcount: how many the instructor counted; None: not counted yet.
         present: how many the records say are in the room.
+        guessing: people who have sent codes that no class has, again and again.
     """
     found: dict[int, set[Flag]] = defaultdict(set)
+    for one in guessing:
+        found[one].add(Flag.guessing)
     for one in _of_shared_devices(scans):
         found[one].add(Flag.one_device)
     for one in _together(scans):

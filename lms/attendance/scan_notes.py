@@ -13,12 +13,15 @@ def scan_notes(scans: Sequence[Scan], flags: Mapping[int, Sequence[Flag]]) -> di
     times: dict[int, list[str]] = {}
     for scan in scans:
         times.setdefault(scan.enrolment_id, []).append(hour(scan.at))
-    return {one: _note(found, flags.get(one, ())) for one, found in times.items()}
+    looked_at = dict.fromkeys([*times, *flags])
+    return {one: _note(times.get(one, ()), flags.get(one, ())) for one in looked_at}
 
 
 def _note(times: Sequence[str], flags: Sequence[Flag]) -> str:
-    said = gettext("Scanned at %(times)s", times=", ".join(dict.fromkeys(times)))
-    if not flags:
-        return said
-    looking = gettext("Please look:")
-    return f"{said} · {looking} {', '.join(flag.label for flag in flags)}"
+    said = []
+    if times:
+        said.append(gettext("Scanned at %(times)s", times=", ".join(dict.fromkeys(times))))
+    if flags:
+        looking = gettext("Please look:")
+        said.append(f"{looking} {', '.join(flag.label for flag in flags)}")
+    return " · ".join(said)

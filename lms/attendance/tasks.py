@@ -10,3 +10,9 @@ from lms.jobs.registry import routine
 def close_overdue() -> None:
     """Each minute: roll calls that nobody has locked; their instructors are reminded before."""
     services.close_overdue()
+
+
+@routine("attendance.forget_old_refusals")
+def forget_old_refusals() -> None:
+    """Each minute: notes of refused scans that were kept long enough."""
+    services.forget_old_refusals()

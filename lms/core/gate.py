@@ -69,5 +69,8 @@ def _write_access_log() -> None:
 
 
 def show(write: Callable[[], None]) -> None:
-    """Remember an access-log entry; the gate writes it after the answer is made."""
+    """Remember what is noted whatever the answer is: that data was shown, that a scan was refused.
+
+    The gate writes it after the answer is made, in a transaction of its own.
+    """
     g.setdefault("shown", []).append(write)

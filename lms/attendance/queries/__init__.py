@@ -31,9 +31,11 @@ from lms.attendance.queries.scanning import (
     AFTER,
     BEFORE,
     Known,
+    classes_on_now,
     find_known,
     find_own_session,
     on_now,
+    refused_in,
     scans_of,
 )
 from lms.attendance.queries.sheets import (
@@ -71,6 +73,7 @@ __all__ = [
     "Unconfirmed",
     "accepted_excuses",
     "attendance_of",
+    "classes_on_now",
     "corrections",
     "counts",
     "events_of",
@@ -94,6 +97,7 @@ __all__ = [
     "people",
     "progress",
     "records_of",
+    "refused_in",
     "said_in",
     "scans_of",
     "sheet",

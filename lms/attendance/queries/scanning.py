@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import User
 from lms.attendance.flags import Scan
-from lms.attendance.models import SCANS, AttendanceEvent, AttendanceRecord, RollCall
+from lms.attendance.models import (
+    SCANS,
+    AttendanceEvent,
+    AttendanceRecord,
+    RefusedScan,
+    RollCall,
+)
 from lms.attendance.presence import Said
 from lms.attendance.queries.sheets import NOT_TAUGHT
 from lms.catalogue.models import CheckIn, ClassSession, Offering
@@ -22,6 +28,11 @@ BEFORE, AFTER = timedelta(minutes=30), timedelta(minutes=30)
 """So long before the start and after the end of a class session its codes are shown and accepted."""
 
 
+def classes_on_now(now: datetime) -> Sequence[ClassSession]:
+    """Everybody's class sessions that are on now and take codes."""
+    return db.session.scalars(_taking_codes(now)).all()
+
+
 def on_now(person: User, now: datetime, *, lock: bool = False) -> list[ClassSession]:
     """Class sessions of a person, on now, whose attendance is taken by code as well.
 
@@ -29,12 +40,21 @@ def on_now(person: User, now: datetime, *, lock: bool = False) -> list[ClassSess
         lock: others who write on these sheets wait until this transaction ends.
     """
     statement = (
+        _taking_codes(now)
+        .join(Enrolment, Enrolment.offering_id == Offering.id)
+        .where(Enrolment.user_id == person.id, Enrolment.status == EnrolmentStatus.enrolled)
+        .execution_options(populate_existing=True)
+    )
+    if lock:
+        statement = statement.with_for_update(of=ClassSession)
+    return list(db.session.scalars(statement))
+
+
+def _taking_codes(now: datetime) -> Select[ClassSession]:
+    return (
         select(ClassSession)
         .join(ClassSession.offering)
-        .join(Enrolment, Enrolment.offering_id == Offering.id)
         .where(
-            Enrolment.user_id == person.id,
-            Enrolment.status == EnrolmentStatus.enrolled,
             ClassSession.called_off_at.is_(None),
             ClassSession.starts_at <= now + BEFORE,
             ClassSession.ends_at >= now - AFTER,
@@ -43,11 +63,7 @@ def on_now(person: User, now: datetime, *, lock: bool = False) -> list[ClassSess
         )
         .options(contains_eager(ClassSession.offering))
         .order_by(ClassSession.id)
-        .execution_options(populate_existing=True)
     )
-    if lock:
-        statement = statement.with_for_update(of=ClassSession)
-    return list(db.session.scalars(statement))
 
 
 def find_own_session(session_id: int, person: User) -> ClassSession | None:
@@ -120,3 +136,14 @@ def scans_of(session: ClassSession) -> Sequence[Scan]:
         Scan(one.enrolment_id, one.at, one.device, one.agent, one.address)
         for one in db.session.scalars(statement)
     ]
+
+
+def refused_in(session: ClassSession) -> Sequence[RefusedScan]:
+    """Scans that a class session refused, with the people, the latest first."""
+    statement = (
+        select(RefusedScan)
+        .where(RefusedScan.session_id == session.id)
+        .options(joinedload(RefusedScan.user))
+        .order_by(RefusedScan.last_at.desc(), RefusedScan.id)
+    )
+    return db.session.scalars(statement).all()

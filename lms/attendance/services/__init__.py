@@ -13,6 +13,7 @@ from lms.attendance.services.excuses import (
     excused_on,
     withdraw_excuse,
 )
+from lms.attendance.services.refusals import forget_old_refusals, note_refusal
 from lms.attendance.services.roll_calls import (
     LOCKS_BEFORE,
     OPENS_BEFORE,
@@ -39,11 +40,13 @@ __all__ = [
     "decide_correction",
     "decide_excuse",
     "excused_on",
+    "forget_old_refusals",
     "is_closed",
     "key",
     "lock",
     "locks_at",
     "mark",
+    "note_refusal",
     "open_roll_call",
     "opens_at",
     "stay_with_the_marks",

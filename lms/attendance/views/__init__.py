@@ -2,6 +2,7 @@
 
 from lms.attendance.views import (
     check_in,
+    correcting,
     deciding,
     desk,
     locking,
@@ -17,6 +18,7 @@ from lms.attendance.views.blueprint import doors
 
 __all__ = [
     "check_in",
+    "correcting",
     "deciding",
     "desk",
     "doors",

@@ -19,7 +19,8 @@ from lms.attendance.services.scanning import KEPT
 from lms.attendance.views.blueprint import doors
 from lms.core import clock
 from lms.core.answers import wants_json
-from lms.core.errors import NotFound, Refused
+from lms.core.errors import Busy, NotFound, Refused
+from lms.core.gate import show
 from lms.core.guard import permit, public
 from lms.core.limits import check, count
 from lms.core.settings import settings
@@ -60,9 +61,14 @@ def check_in() -> ResponseReturnValue:
 def send_code() -> ResponseReturnValue:
     """Take the code: scanned here, typed, or kept from the camera."""
     person: User = permit(policy.can_check_in)
-    check(TRIES, "check-in", str(person.id))
     kept = _kept() if request.form.get("kept") else None
     typed = kept.code if kept else request.form.get("code", "")
+    seen_at = kept.seen_at if kept else clock.now()
+    try:
+        check(TRIES, "check-in", str(person.id))
+    except Busy:
+        show(lambda: services.note_refusal(person, typed, "too-often", seen_at))
+        raise
     if not codes.cleaned(typed):
         if wants_json():
             return jsonify(detail=gettext("Please enter the code.")), 422
@@ -78,6 +84,8 @@ def send_code() -> ResponseReturnValue:
         )
     except Refused as refused:
         count(TRIES, "check-in", str(person.id))
+        code = refused.code
+        show(lambda: services.note_refusal(person, typed, code, seen_at))
         if wants_json():
             raise
         page = _page(person, problem=refused.sentence, typed=typed, fresh=True)

@@ -1,28 +1,28 @@
-"""The roll call of one class session: take it, lock it, correct it."""
+"""The roll call of one class session: look at it, take it, see who scans."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import User
 from lms.attendance import policy, queries, services
-from lms.attendance.flags import flags_of
-from lms.attendance.forms import CorrectionForm, read_marks, rows
+from lms.attendance.flags import GUESSES, flags_of
+from lms.attendance.forms import read_marks, rows
 from lms.attendance.marks import CHOICES, Mark
-from lms.attendance.models import block_of
+from lms.attendance.models import Refusal, RefusedScan, block_of
 from lms.attendance.queries import Seated, Sheet
 from lms.attendance.saying import HasState, state_of
 from lms.attendance.scan_notes import scan_notes
 from lms.attendance.views.blueprint import doors
 from lms.attendance.views.today import state_of_sheet
 from lms.audit import services as audit
-from lms.certificates.queries import of_enrolments
 from lms.core import clock
 from lms.core.answers import wants_json
-from lms.core.errors import Invalid, NotFound
+from lms.core.errors import Invalid
 from lms.core.guard import permit
 from lms.core.settings import settings
 from lms.core.text import gettext, hour, ngettext
@@ -57,7 +57,8 @@ def mark(session_id: int) -> ResponseReturnValue:
 def _page(person: User, sheet: Sheet, problem: Invalid | None = None) -> str:
     seated = queries.people(sheet.session)
     audit.saw(person.id, "attendance.roll_call", [one.enrolment.user_id for one in seated])
-    notes = _notes(sheet, seated)
+    refused = queries.refused_in(sheet.session)
+    notes = _notes(sheet, seated, refused)
     typed = request.form if problem else None
     errors = problem.fields if problem else {}
     return render_template(
@@ -73,17 +74,34 @@ def _page(person: User, sheet: Sheet, problem: Invalid | None = None) -> str:
         errors=errors,
         marks=CHOICES,
         tally=tally(seated),
+        refused=refused,
         may_correct=policy.can_correct(person),
     )
 
 
-def _notes(sheet: Sheet, seated: list[Seated]) -> dict[int, str]:
+def _notes(sheet: Sheet, seated: list[Seated], refused: Sequence[RefusedScan]) -> dict[int, str]:
     """About the scans, by enrolment id."""
     scans = queries.scans_of(sheet.session)
     headcount = sheet.roll_call.headcount if sheet.roll_call else None
     present = sum(one.record is not None and one.record.minutes > 0 for one in seated)
-    flags = flags_of(scans, networks=settings().networks, headcount=headcount, present=present)
+    flags = flags_of(
+        scans,
+        networks=settings().networks,
+        headcount=headcount,
+        present=present,
+        guessing=_guessing(seated, refused),
+    )
     return scan_notes(scans, flags)
+
+
+def _guessing(seated: list[Seated], refused: Sequence[RefusedScan]) -> set[int]:
+    """Who has sent codes that no class has, again and again."""
+    guesses = {
+        one.user_id
+        for one in refused
+        if one.why is Refusal.too_often or (one.why is Refusal.guessed and one.times >= GUESSES)
+    }
+    return {one.enrolment.id for one in seated if one.enrolment.user_id in guesses}
 
 
 @doors.get("/teach/sessions/<int:session_id>/live")
@@ -92,7 +110,7 @@ def live(session_id: int) -> ResponseReturnValue:
     person = permit(policy.can_take)
     sheet = queries.get_sheet(session_id, person)
     seated = queries.people(sheet.session)
-    notes = _notes(sheet, seated)
+    notes = _notes(sheet, seated, queries.refused_in(sheet.session))
     return jsonify(
         locked=sheet.locked,
         people={
@@ -124,59 +142,3 @@ def _saved_sentence(count: int) -> str:
     if not count:
         return gettext("Nothing has changed.")
     return ngettext("Saved for %(num)s person.", "Saved for %(num)s people.", count)
-
-
-@doors.route("/teach/sessions/<int:session_id>/people/<int:enrolment_id>", methods=["GET", "POST"])
-def correct(session_id: int, enrolment_id: int) -> ResponseReturnValue:
-    """An operator corrects one record of a locked sheet."""
-    person = permit(policy.can_correct)
-    sheet = queries.get_sheet(session_id, person)
-    one = _seated(sheet, enrolment_id)
-    form = CorrectionForm()
-    form.show(one.record)
-    if form.validate_on_submit():
-        try:
-            waits = services.correct(
-                actor=person,
-                session=sheet.session,
-                enrolment_id=enrolment_id,
-                said=form.said(block_of(sheet.session).day),
-                reason=form.reason.data or "",
-            )
-        except Invalid as problem:
-            form.blame(problem.fields)
-        else:
-            if waits:
-                flash(gettext("A second person has to approve this correction."), "info")
-                return redirect(url_for("attendance.desk_corrections"), 303)
-            _flash_corrected(enrolment_id)
-            return redirect(url_for("attendance.roll_call", session_id=session_id), 303)
-    audit.saw(person.id, "attendance.correct", [one.enrolment.user_id])
-    page = render_template(
-        "attendance/correct.html",
-        form=form,
-        sheet=sheet,
-        session=sheet.session,
-        seated=one,
-        history=queries.events_of(sheet.session, enrolment_id),
-        closed=services.is_closed(sheet.session),
-    )
-    return page, 422 if form.errors else 200
-
-
-def _seated(sheet: Sheet, enrolment_id: int) -> Seated:
-    for one in queries.people(sheet.session):
-        if one.enrolment.id == enrolment_id:
-            return one
-    raise NotFound(gettext("This person is not on the sheet."))
-
-
-def _flash_corrected(enrolment_id: int) -> None:
-    flash(gettext("The record is corrected."), "success")
-    touched = of_enrolments([enrolment_id]).get(enrolment_id)
-    if touched is not None:
-        sentence = gettext(
-            "Certificate %(number)s rests on this record. It was not changed; please check it.",
-            number=touched.number,
-        )
-        flash(sentence, "warning")
