@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from contextlib import suppress
+from copy import copy
 
 import fsspec
 from flask import current_app
@@ -21,6 +23,13 @@ class Storage:
     def __init__(self, url: str) -> None:
         self._files: AbstractFileSystem
         self._files, self._root = fsspec.core.url_to_fs(url)
+
+    def shelf(self, name: str) -> Storage:
+        """A part of the storage for one use alone, so that whoever removes a file there removes no
+        other's that happens to have the same bytes."""
+        part = copy(self)
+        part._root = f"{self._root}/{name}"
+        return part
 
     def put(self, content: bytes) -> str:
         """Keep the bytes and return their SHA-256; keeping the same bytes twice is harmless."""
@@ -45,6 +54,11 @@ class Storage:
         if hashlib.sha256(content).hexdigest() != key:
             raise Altered(key)
         return content
+
+    def remove(self, key: str) -> None:
+        """Forget the bytes of a key; forgetting them twice is harmless."""
+        with suppress(FileNotFoundError):
+            self._files.rm_file(self._path(key))
 
     def _path(self, key: str) -> str:
         return f"{self._root}/{key[:2]}/{key}"

@@ -6,6 +6,7 @@ from lms.accounts.models import User
 from lms.demo.tables import rows
 from lms.firms import services
 from lms.firms.groups import FactoryLevel
+from lms.firms.kinds import suggested_kind
 from lms.firms.models import Firm, FirmSize
 
 
@@ -15,10 +16,9 @@ def register_firms(operator: User) -> dict[str, Firm]:
 
 
 def _register(operator: User, row: dict[str, str]) -> Firm:
-    return services.register_firm(
-        actor=operator,
-        business_number=row["number"],
+    facts = services.FirmFacts(
         name=row["name"],
+        kind=suggested_kind(row["number"]),
         region_code=row["region"],
         representative=row["representative"],
         address=row["address"],
@@ -26,3 +26,4 @@ def _register(operator: User, row: dict[str, str]) -> Firm:
         size=FirmSize(row["size"]),
         level=FactoryLevel(row["level"]),
     )
+    return services.register_firm(actor=operator, business_number=row["number"], facts=facts)

@@ -103,6 +103,7 @@ def desk_menu() -> list[dict[str, Any]]:
             "links": [
                 _link(gettext("People"), "/desk/people"),
                 _link(gettext("Firms"), "/desk/firms"),
+                _link(gettext("Registrations of firms"), "/desk/firm-registrations"),
                 _link(gettext("Messages"), "/desk/messages"),
                 _link(gettext("Notices"), "/desk/notices"),
                 _link(gettext("History"), "/desk/history"),

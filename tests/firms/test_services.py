@@ -15,6 +15,7 @@ from lms.core.errors import Invalid, Refused
 from lms.firms import queries, services
 from lms.firms.groups import FactoryLevel
 from lms.firms.models import Firm, Membership, MembershipKind, Region
+from lms.firms.services import FirmFacts
 from tests.make import Make
 
 Acting = Callable[[], AbstractContextManager[None]]
@@ -64,14 +65,12 @@ def test_a_firm_is_registered_once(make: Make, acting: Acting) -> None:
         firm = services.register_firm(
             actor=operator,
             business_number="999-81-00015",
-            name="한빛정밀",
-            region_code="52110",
-            level=FactoryLevel.js2,
+            facts=FirmFacts("한빛정밀", "52110", level=FactoryLevel.js2),
         )
         assert firm.business_number == "9998100015"
     with acting(), pytest.raises(Refused, match="999-81-00015"):
         services.register_firm(
-            actor=operator, business_number="9998100015", name="다른이름", region_code="52110"
+            actor=operator, business_number="9998100015", facts=FirmFacts("다른이름", "52110")
         )
     with acting():
         assert [f.name for f in queries.firms("ㅎㅂㅈ", 1).items] == ["한빛정밀"]
@@ -87,7 +86,7 @@ def test_a_number_that_cannot_be_right_is_refused_with_the_way_out(
     make.region()
     with acting(), pytest.raises(Invalid) as refused:
         services.register_firm(
-            actor=operator, business_number="999-81-00016", name="한빛", region_code="52110"
+            actor=operator, business_number="999-81-00016", facts=FirmFacts("한빛", "52110")
         )
     assert set(refused.value.fields) == {"business_number"}
 

@@ -23,6 +23,17 @@ from lms.firms.queries.memberships import (
     present_memberships,
 )
 from lms.firms.queries.regions import choosable_regions, provinces
+from lms.firms.queries.registrations import (
+    find_registration,
+    firms_named_like,
+    get_registration,
+    has_open_registration,
+    joiners,
+    registration_counts,
+    registrations,
+    registrations_to_tidy,
+    rivals,
+)
 from lms.firms.queries.workplaces import get_workplace, workplaces
 
 __all__ = [
@@ -34,13 +45,18 @@ __all__ = [
     "find_invitation",
     "find_membership",
     "find_open_invitation",
+    "find_registration",
     "firms",
+    "firms_named_like",
     "get_firm",
     "get_invitation",
     "get_member",
+    "get_registration",
     "get_workplace",
+    "has_open_registration",
     "invitations_to",
     "is_manager",
+    "joiners",
     "mails_due",
     "managers",
     "member_counts",
@@ -50,5 +66,9 @@ __all__ = [
     "people_of",
     "present_memberships",
     "provinces",
+    "registration_counts",
+    "registrations",
+    "registrations_to_tidy",
+    "rivals",
     "workplaces",
 ]

@@ -35,7 +35,7 @@ def members(firm: Firm) -> Sequence[Membership]:
         select(Membership)
         .join(Membership.user)
         .where(Membership.firm_id == firm.id, Membership.ended_at.is_(None))
-        .options(contains_eager(Membership.user))
+        .options(contains_eager(Membership.user), joinedload(Membership.workplace))
         .order_by(Membership.kind.desc(), User.name, Membership.id)
     )
     return db.session.scalars(statement).all()

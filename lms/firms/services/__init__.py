@@ -1,10 +1,18 @@
 """The verbs of firms and their people, and the only writers of their tables."""
 
 from lms.firms.services.accepting import CONSENT, accept, accept_as_new
-from lms.firms.services.firms import register_firm, set_absence_notice, update_firm
-from lms.firms.services.forgetting import erase_ended
+from lms.firms.services.deciding import approve, ask_for_more, refuse
+from lms.firms.services.firms import (
+    FirmFacts,
+    register_firm,
+    set_absence_notice,
+    update_firm,
+)
+from lms.firms.services.forgetting import KEPT, erase_ended
 from lms.firms.services.invitation_ends import decline, lapse_due, withdraw
 from lms.firms.services.inviting import invite, repeat_to, send_again, write
+from lms.firms.services.keeping import KEPT as REGISTRATIONS_KEPT
+from lms.firms.services.keeping import tidy_registrations
 from lms.firms.services.memberships import (
     change_kind,
     change_membership,
@@ -12,6 +20,13 @@ from lms.firms.services.memberships import (
     join,
 )
 from lms.firms.services.regions import load_regions
+from lms.firms.services.registering import (
+    answer,
+    ask_registration,
+    ask_to_join,
+    papers,
+    withdraw_registration,
+)
 from lms.firms.services.workplaces import (
     WorkplaceValues,
     close_workplace,
@@ -21,9 +36,17 @@ from lms.firms.services.workplaces import (
 
 __all__ = [
     "CONSENT",
+    "KEPT",
+    "REGISTRATIONS_KEPT",
+    "FirmFacts",
     "WorkplaceValues",
     "accept",
     "accept_as_new",
+    "answer",
+    "approve",
+    "ask_for_more",
+    "ask_registration",
+    "ask_to_join",
     "change_kind",
     "change_membership",
     "close_workplace",
@@ -35,12 +58,16 @@ __all__ = [
     "lapse_due",
     "load_regions",
     "open_workplace",
+    "papers",
+    "refuse",
     "register_firm",
     "repeat_to",
     "send_again",
     "set_absence_notice",
+    "tidy_registrations",
     "update_firm",
     "update_workplace",
     "withdraw",
+    "withdraw_registration",
     "write",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -15,54 +16,67 @@ from lms.core.searching import search_text
 from lms.core.text import gettext
 from lms.firms.business_number import digits_of, is_valid, shown
 from lms.firms.groups import FactoryLevel
+from lms.firms.kinds import FirmKind
 from lms.firms.models import (
     SEARCHED,
     Firm,
     FirmSize,
     FirmStatus,
 )
+from lms.firms.services.registration_steps import turn_into_joins
 from lms.firms.wording import number_sentence
 
-EDITABLE = ("name", "representative", "region_code", "address", "industry", "size", "level")
+EDITABLE = (
+    "name", "kind", "representative", "region_code", "address", "industry", "size", "level",
+)  # fmt: skip
 
 
-def register_firm(
-    *,
-    actor: User,
-    business_number: str,
-    name: str,
-    region_code: str,
-    representative: str = "",
-    address: str = "",
-    industry: str = "",
-    size: FirmSize = FirmSize.small,
-    level: FactoryLevel = FactoryLevel.none,
-) -> Firm:
+@dataclass(frozen=True)
+class FirmFacts:
+    """What is known of a firm besides its number. The region is one that is loaded (five digits)."""
+
+    name: str
+    region_code: str
+    kind: FirmKind = FirmKind.corporation
+    representative: str = ""
+    address: str = ""
+    industry: str = ""
+    size: FirmSize = FirmSize.small
+    level: FactoryLevel = FactoryLevel.none
+
+
+def register_firm(*, actor: User, business_number: str, facts: FirmFacts) -> Firm:
     """Put a firm on the books; an operator does it, so it is approved at once.
+
+    Whoever has an open registration of the same firm asks to join it from now on.
 
     Args:
         business_number: 사업자등록번호 with or without hyphens.
-        region_code: five digits of a region that is loaded.
 
     Raises:
         Invalid: the number's check digit is wrong.
         Refused: the number is known already.
+    """
+    firm = enter_firm(actor=actor, business_number=business_number, facts=facts)
+    turn_into_joins(firm)
+    return firm
+
+
+def enter_firm(*, actor: User, business_number: str, facts: FirmFacts) -> Firm:
+    """The same for a firm whose registrations the caller looks after.
+
+    Raises:
+        Invalid, Refused: as for `register_firm`.
     """
     digits = digits_of(business_number)
     if not is_valid(digits):
         raise Invalid({"business_number": number_sentence()})
     firm = Firm(
         business_number=digits,
-        name=name,
-        region_code=region_code,
-        representative=representative,
-        address=address,
-        industry=industry,
-        size=size,
-        level=level,
         status=FirmStatus.approved,
         created_at=clock.now(),
-        search_text=_search_text(name, digits),
+        search_text=_search_text(facts.name, digits),
+        **vars(facts),
     )
     try:
         with db.session.begin_nested():
@@ -73,7 +87,7 @@ def register_firm(
             "firm-known",
             gettext("A firm with the number %(number)s is already here.", number=shown(digits)),
         ) from error
-    audit.record(actor.id, "firm.register", firm, name=name, business_number=digits)
+    audit.record(actor.id, "firm.register", firm, name=firm.name, business_number=digits)
     return firm
 
 

@@ -18,7 +18,7 @@ from lms.core.text import gettext
 from lms.firms import policy, queries, services
 from lms.firms.forms import FirmForm
 from lms.firms.groups import FactoryLevel
-from lms.firms.models import Firm, FirmSize
+from lms.firms.models import Firm
 from lms.firms.views.blueprint import doors
 
 
@@ -53,7 +53,7 @@ def new_firm() -> Any:
         return _edit_page(form, None), 422
     try:
         firm = services.register_firm(
-            actor=actor, business_number=form.business_number.data or "", **_facts(form)
+            actor=actor, business_number=form.business_number.data or "", facts=form.facts()
         )
     except Refused as refusal:
         form.business_number.errors = [refusal.sentence]
@@ -75,6 +75,8 @@ def desk_firm(firm_id: int) -> str:
         "firms/desk_firm.html",
         firm=firm,
         members=members,
+        joiners=queries.joiners(firm),
+        workplaces=queries.workplaces(firm),
         entries=[told(entry, names) for entry in entries],
         breadcrumbs=_crumbs((gettext("Firms"), url_for("firms.desk_firms")), (firm.name, None)),
     )
@@ -90,21 +92,9 @@ def edit_firm(firm_id: int) -> Any:
         return _edit_page(form, firm)
     if not form.validate():
         return _edit_page(form, firm), 422
-    services.update_firm(actor=actor, firm=firm, **_facts(form))
+    services.update_firm(actor=actor, firm=firm, **vars(form.facts()))
     flash(gettext("The firm is saved."), "success")
     return redirect(url_for("firms.desk_firm", firm_id=firm.id), 303)
-
-
-def _facts(form: FirmForm) -> dict[str, Any]:
-    return {
-        "name": form.name.data,
-        "representative": form.representative.data or "",
-        "region_code": form.region_code.data,
-        "address": form.address.data or "",
-        "industry": form.industry.data or "",
-        "size": FirmSize(form.size.data),
-        "level": FactoryLevel(form.level.data),
-    }
 
 
 def _edit_page(form: FirmForm, firm: Firm | None) -> str:

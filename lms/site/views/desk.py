@@ -11,6 +11,8 @@ from lms.classrooms.queries import needing_another_room
 from lms.core import clock
 from lms.core.guard import permit
 from lms.enrolment.queries import to_approve, under_minimum, windows_soon
+from lms.firms.models import RegistrationStatus
+from lms.firms.queries import registration_counts
 from lms.notifications.models import MessageStatus
 from lms.notifications.queries import counts as message_counts
 from lms.room_requests.queries import to_decide
@@ -32,6 +34,7 @@ def desk() -> str:
         failed_messages=message_counts()[MessageStatus.failed],
         unconfirmed=unconfirmed_count(),
         rooms_to_decide=to_decide(),
+        firms_to_decide=registration_counts().get(RegistrationStatus.waiting, 0),
         homeless=len(needing_another_room(clock.now())),
         windows=windows_soon(),
         under_minimum=under_minimum(),
