@@ -30,7 +30,7 @@ from lms.core.db import db
 from lms.core.searching import search_text
 from lms.enrolment.models import Enrolment, EnrolmentStatus, Seat
 from lms.firms.groups import FactoryLevel
-from lms.firms.models import Firm, FirmStatus, Membership, MembershipKind, Region
+from lms.firms.models import Firm, FirmStatus, Invitation, Membership, MembershipKind, Region
 
 NINE, NOON, ONE, SIX = time(9), time(12), time(13), time(18)
 
@@ -104,6 +104,22 @@ class Make:
             member = Membership(user_id=user.id, firm_id=firm.id, kind=kind, started_at=clock.now())
             db.session.add(member)
         return member
+
+    def invitation(self, firm: Firm, user: User, by: User, **values: Any) -> Invitation:
+        """An open invitation of a person, by a manager of the firm."""
+        defaults = {
+            "email": user.email,
+            "name": user.name,
+            "kind": MembershipKind.employee,
+            "created_at": clock.now(),
+            "expires_at": clock.now() + timedelta(days=7),
+        }
+        with self._acting():
+            invitation = Invitation(
+                firm_id=firm.id, user_id=user.id, invited_by_id=by.id, **{**defaults, **values}
+            )
+            db.session.add(invitation)
+        return invitation
 
     def room(self, name: str = "제1강의실", **values: Any) -> Room:
         """A room for thirty people on the first floor, open from 7 to 22 on each day of the week."""

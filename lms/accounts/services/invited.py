@@ -10,6 +10,8 @@ from lms.accounts.services.held import hold_as_seen
 from lms.accounts.services.joining import inserted
 from lms.audit import services as audit
 from lms.core import clock
+from lms.core.errors import Refused
+from lms.core.text import gettext
 
 NOWHERE = "erased.invalid"
 """Domain of an address that stands for one that is erased; no mail can ever reach it (RFC 2606)."""
@@ -54,9 +56,12 @@ def open_invited(
     They have agreed to the terms and to the use of their data, else this is not called.
 
     Raises:
-        Refused: the account was changed since the link was looked at.
+        Refused: the account has an owner already, or was changed since the link was looked at.
     """
     hold_as_seen(user)
+    if user.confirmed_at is not None:
+        sentence = gettext("This account is in use already. Please log in.")
+        raise Refused("in-use", sentence)
     user.name, user.phone, user.locale = name, phone, locale
     user.password_hash, user.session_key = password_hash, new_session_key()
     user.confirmed_at = clock.now()

@@ -60,7 +60,7 @@ def accept_as_new(
     Raises:
         Refused: the invitation is no longer open, or the account was changed meanwhile.
     """
-    user = invitation.user
+    user = hold(invitation).user
     open_invited(
         user=user, name=name, phone=phone, password_hash=password_hash, locale=locale, news=news
     )

@@ -17,14 +17,12 @@ from lms.certificates.queries import of_enrolments
 from lms.completion.models import Judgement
 from lms.completion.queries import judgements, outlooks
 from lms.completion.wording import outlook_in_words
-from lms.core.errors import NotFound
-from lms.core.guard import me, permit
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.enrolment.queries.firm import of_firm
-from lms.firms import policy, queries, services
-from lms.firms.models import Membership
+from lms.firms import queries, services
 from lms.firms.views.blueprint import doors
+from lms.firms.views.managing import managed
 
 OVER = frozenset({OfferingStatus.finished, OfferingStatus.cancelled})
 
@@ -44,23 +42,26 @@ class Line:
         """Does it belong to the past?"""
         return not self.enrolment.live or self.enrolment.offering.status in OVER
 
+    @property
+    def has_paper(self) -> bool:
+        """Is there a valid certificate?"""
+        paper = self.certificate
+        return paper is not None and paper.status is CertificateStatus.issued
+
 
 @doors.get("/firm")
 def home() -> str:
     """Own people × offerings × state, attendance so far, certificates. Only while one manages it."""
-    visitor = me()
-    membership = queries.find_membership(visitor) if visitor else None
-    person = permit(policy.can_see_own_firm, membership)
-    if membership is None:
-        raise NotFound
-    members = queries.members(membership.firm)
-    lines = _lines(of_firm(membership.firm))
+    person, firm = managed()
+    members = queries.members(firm)
+    lines = _lines(of_firm(firm))
     audit.saw(person.id, "firm.people", [member.user_id for member in members])
     return render_template(
         "firms/home.html",
-        firm=membership.firm,
+        firm=firm,
         members=members,
-        taking_part=_counts(members, lines),
+        invited=len(queries.open_invitations(firm)),
+        certificates=sum(line.has_paper for line in lines),
         current=sorted((line for line in lines if not line.is_over), key=_first_day),
         past=[line for line in lines if line.is_over],
         breadcrumbs=[(gettext("Our firm"), None)],
@@ -70,13 +71,9 @@ def home() -> str:
 @doors.post("/firm/absence-notice")
 def absence_notice() -> ResponseReturnValue:
     """Switch the mails about absences of the day on or off."""
-    visitor = me()
-    membership = queries.find_membership(visitor) if visitor else None
-    person = permit(policy.can_see_own_firm, membership)
-    if membership is None:
-        raise NotFound
+    person, firm = managed()
     wanted = bool(request.form.get("absence_notice"))
-    services.set_absence_notice(actor=person, firm=membership.firm, wanted=wanted)
+    services.set_absence_notice(actor=person, firm=firm, wanted=wanted)
     flash(gettext("This is saved."), "success")
     return redirect(url_for("firms.home"), 303)
 
@@ -102,14 +99,3 @@ def _lines(enrolments: Sequence[Enrolment]) -> list[Line]:
         )
         for one in enrolments
     ]
-
-
-def _counts(members: Sequence[Membership], lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
-    """(enrolments that are live and not over, certificates) of each of the people."""
-    counts = {member.user_id: (0, 0) for member in members}
-    for line in lines:
-        now, papers = counts[line.enrolment.user_id]
-        paper = line.certificate
-        issued = paper is not None and paper.status is CertificateStatus.issued
-        counts[line.enrolment.user_id] = (now + (not line.is_over), papers + issued)
-    return counts
