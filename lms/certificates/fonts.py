@@ -14,6 +14,7 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
+from lms.certificates.outlines import Outlines
 from lms.certificates.paper_errors import MissingFont
 
 FOLDER = Path(__file__).parents[2] / "static" / "vendor" / "fonts"
@@ -93,6 +94,13 @@ def font_files() -> dict[str, bytes]:
         files[f"{weight}.ttf"] = face(weight).common
         files[f"{weight}-whole.ttf"] = face(weight).content
     return files
+
+
+@cache
+def outlines(family: str, weight: str) -> Outlines:
+    """The glyphs of one of the four fonts, by its CSS family and weight."""
+    whole = "-whole" if family == WHOLE_FAMILY else ""
+    return Outlines(font_files()[f"{weight}{whole}.ttf"])
 
 
 def _is_common(point: int) -> bool:

@@ -25,13 +25,16 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from lms.certificates import fonts
+from lms.certificates.alphabet import of_our_fonts
 from lms.certificates.archive import make_archival
+from lms.certificates.composing import Shelf
 from lms.certificates.credential import FILE as CREDENTIAL_FILE
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.filling import FOLDER, check, design_file
 from lms.certificates.keys import Seal
-from lms.certificates.paper_errors import BrokenDesign, ForeignFont, MissingFile, PaperError
+from lms.certificates.paper_errors import BrokenDesign, MissingFile, PaperError
 from lms.certificates.pictures import Drawing, NotPlain, Sheet, drawing_from, view_box
+from lms.certificates.pieces import NotInPieces, check_alone
 from lms.certificates.proof import Proof, proof_of
 from lms.certificates.qr import qr_drawing
 from lms.core import clock
@@ -52,25 +55,42 @@ def render(facts: CertificateFacts, design: str = "completion", seal: Seal | Non
         PaperError: one of its kinds (paper_errors.py); nothing was made.
     """
     page = check(facts, design)
-    with _one_at_a_time, _strict(design):
+    with _one_at_a_time, _in_one_piece(design), _strict(design):
         prepared = _prepared(design)
         proof = proof_of(facts.cleaned(), seal, design)
-        pictures = {**_pictures(), QR_URL: qr_drawing(proof.address)}
-        document = _html(page, design).render(
-            stylesheets=[prepared.style],
-            font_config=_fonts(),
-            cache=pictures,
-            pdf_variant=PDF_VARIANT,
-        )
+        document = _composed(page, design, prepared.shelf, proof.address)
         written: bytes = document.write_pdf(
             pdf_variant=PDF_VARIANT,
             finisher=lambda _, pdf: _finish(pdf, prepared.sheet),
             attachments=_attachments(facts, proof),
         )
-        _only_our_fonts(document)
-        if len(document.pages) != page.count("<section"):
-            raise BrokenDesign(design, "something runs over its page")
+        of_our_fonts(document.fonts.values())
         return written
+
+
+def _composed(page: str, design: str, shelf: Shelf, address: str) -> weasyprint.Document:
+    try:
+        with _strict(design):
+            return shelf.compose(
+                page,
+                address,
+                lambda text: _html(text, design),
+                lambda text: _laid_out(text, design, address),
+            )
+    except Exception:
+        shelf.clear()  # a piece at fault must not be used by the next paper, which would not be told
+        raise
+
+
+def _laid_out(text: str, design: str, address: str) -> tuple[weasyprint.HTML, weasyprint.Document]:
+    html = _html(text, design)
+    document = html.render(
+        stylesheets=[_prepared(design).style],
+        font_config=_fonts(),
+        cache={**_pictures(), QR_URL: qr_drawing(address)},
+        pdf_variant=PDF_VARIANT,
+    )
+    return html, document
 
 
 def _finish(pdf: pydyf.PDF, sheet: Sheet) -> None:
@@ -125,7 +145,7 @@ def list_paper(page: str, design: str) -> bytes:
         written: bytes = document.write_pdf(
             pdf_variant=PDF_VARIANT, finisher=lambda _, pdf: make_archival(pdf)
         )
-        _only_our_fonts(document)
+        of_our_fonts(document.fonts.values())
         return written
 
 
@@ -133,12 +153,15 @@ def list_paper(page: str, design: str) -> bytes:
 
 
 class _Prepared:
-    """What a design needs on every paper: its style and its sheet."""
+    """What a design needs on every paper: its style, its sheet, and what is laid out already."""
 
     def __init__(self, design: str) -> None:
+        self.shelf = Shelf()
         styles = [FOLDER / "fonts.css", design_file(design, "style.css")]
+        said = "".join(path.read_text("utf-8") for path in styles)
+        check_alone(said)
         self.style = weasyprint.CSS(
-            string="".join(path.read_text("utf-8") for path in styles),
+            string=said,
             base_url=_folder_url(design),
             url_fetcher=_fetcher(),
             font_config=_fonts(),
@@ -170,7 +193,8 @@ def _pictures() -> dict[str, Drawing]:
 
 @cache
 def _prepared(design: str) -> _Prepared:
-    return _Prepared(design)
+    with _strict(design):
+        return _Prepared(design)
 
 
 @cache
@@ -238,9 +262,9 @@ class _Heard(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def _only_our_fonts(document: weasyprint.Document) -> None:
-    used = list(document.fonts.values())
-    foreign = sorted({font.family for font in used if font.family not in fonts.FAMILIES})
-    missing = sorted({chr(point) for font in used for point in font.missing})
-    if foreign or missing:
-        raise ForeignFont(foreign, missing)
+@contextmanager
+def _in_one_piece(design: str) -> Iterator[None]:
+    try:
+        yield
+    except NotInPieces as error:
+        raise BrokenDesign(design, str(error)) from error

@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import segno
+from PIL import Image
 from pypdf import PdfReader
 
 from lms.certificates import filling
@@ -324,3 +325,13 @@ class TestBrokenDesigns:
             '</linearGradient></defs><circle cx="5" cy="5" r="5" fill="url(#g)"/></svg>'
         )
         assert render(facts(seal="round.svg")).startswith(b"%PDF")
+
+    def test_a_seal_of_pixels_is_drawn_on_every_paper(self, workshop: Path) -> None:
+        Image.new("RGB", (40, 40), (200, 30, 30)).save(workshop.parent / "seals" / "round.png")
+        for name in ("홍길동", "임꺽정"):
+            paper = render(facts(seal="round.png", name=name))
+            assert FACTS.issuer in text_of(paper)
+            with opened(paper) as file:
+                images = [one for one in file.objects if isinstance(one, pikepdf.Stream)
+                          and one.get("/Subtype") == "/Image"]  # fmt: skip
+            assert len(images) == 1
