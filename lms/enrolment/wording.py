@@ -95,3 +95,8 @@ def sentence(obstacle: Obstacle) -> str:
 
 def _list(names: list[str]) -> str:
     return ", ".join(names)
+
+
+def behind() -> str:
+    """Told of somebody who stands behind the others in line."""
+    return gettext("Took this course within a year, so stands behind the others in line.")

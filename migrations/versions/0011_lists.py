@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("together", sa.Boolean(), nullable=False),
         status(),
         sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("completed", sa.JSON(), nullable=False),
         *(count(name) for name in ("total", "checked", "tries")),
         sa.Column("problem", sa.String(length=500), nullable=False),
         to("party_id", "parties", null=True),

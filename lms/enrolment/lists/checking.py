@@ -64,6 +64,11 @@ class Checked:
         """Must something be corrected before anybody is enrolled?"""
         return any(mark.wrong for mark in self.marks)
 
+    @property
+    def is_colleague(self) -> bool:
+        """Is the person a member of the firm already?"""
+        return self.known.who is Who.colleague
+
     def of(self, column: str) -> list[Mark]:
         """Marks of one cell; of the line for an empty name."""
         return [mark for mark in self.marks if mark.column == column]

@@ -41,7 +41,8 @@ class UploadedList(Base):
     """People whom a firm wants in one offering, as it typed them, until they are asked for.
 
     `lines`: what was read and corrected (lists/lines.py), gone as soon as it isn't needed, at
-    `cleared_at`. `together`: all of them get a seat or all wait. `total`, `checked`: how many people,
+    `cleared_at`. `completed`: courses that each person has completed, by the person's id, as it was when they were
+    asked for. `together`: all of them get a seat or all wait. `total`, `checked`: how many people,
     and how many of them have been looked through since it was asked to enrol them. `problem`: why it
     came back to be corrected. `seated`, `waiting`, `invited`: what came of it.
     """
@@ -66,6 +67,7 @@ class UploadedList(Base):
     together: Mapped[bool] = mapped_column(default=False)
     status: Mapped[ListStatus] = mapped_column(choice(ListStatus), default=ListStatus.checking)
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    completed: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)
     total: Mapped[int] = mapped_column(default=0)
     checked: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
