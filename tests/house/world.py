@@ -40,7 +40,14 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.storage import storage
 from lms.enrolment.models import Enrolment
-from lms.firms.models import MembershipKind
+from lms.firms.models import (
+    Firm,
+    MembershipKind,
+    Registration,
+    RegistrationStatus,
+    RegistrationStep,
+    Workplace,
+)
 from lms.notices.models import Notice
 from lms.notifications.models import Message
 from lms.room_requests.models import RequestStatus, RequestStep, RoomRequest, StepReason
@@ -96,7 +103,7 @@ def build(make: Make, acting: Any) -> World:
     world = World()
     firm = make.firm()
     trainee, manager = make.user("김교육"), make.user("박담당")
-    make.member(trainee, firm)
+    member = make.member(trainee, firm)
     make.member(manager, firm, MembershipKind.manager)
     teacher, stranger = make.instructor("이강사"), make.instructor("최강사")
     operator = make.operator()
@@ -105,6 +112,7 @@ def build(make: Make, acting: Any) -> World:
     session = make.session(offering, room=room, instructors=[teacher])
     booking = make.booking(room, clock.today() + timedelta(days=30), owner_id=trainee.id)
     enrolment = make.enrolment(offering, trainee, firm_id=firm.id)
+    invitation = make.invitation(firm, make.user("정초대"), manager)
     with acting():
         notice = Notice(title="안내", body="내용", published_at=clock.now())
         message = _message(trainee)
@@ -142,7 +150,11 @@ def build(make: Make, acting: Any) -> World:
         )
         db.session.add_all([share, asked])
         request = _room_request(room.id, manager.id, firm.id)
-        db.session.add(request)
+        workplace = Workplace(
+            firm_id=firm.id, name="군산공장", region_code="52110", created_at=clock.now()
+        )
+        joins = _registration(stranger.id, firm)
+        db.session.add_all([request, workplace, joins])
     world.people = {
         "anonymous": None,
         "trainee": trainee,
@@ -168,6 +180,11 @@ def build(make: Make, acting: Any) -> World:
         "enrolment_id": enrolment.id,
         "user_id": trainee.id,
         "firm_id": firm.id,
+        "membership_id": member.id,
+        "workplace_id": workplace.id,
+        "registration_id": joins.id,
+        "digits": "9998100015",
+        "invitation_id": invitation.id,
         "notice_id": notice.id,
         "message_id": message.id,
         "certificate_id": certificate.id,
@@ -246,6 +263,21 @@ def _room_request(room_id: int, asker_id: int, firm_id: int) -> RoomRequest:
         agreed_at=now,
         asked_at=now,
         steps=[step],
+    )
+
+
+def _registration(asked_by_id: int, firm: Firm) -> Registration:
+    """Somebody asks to join a firm."""
+    return Registration(
+        asked_by_id=asked_by_id,
+        business_number=firm.business_number,
+        joins=True,
+        firm_id=firm.id,
+        wanted=MembershipKind.employee,
+        certificate_key=storage().shelf("registrations").put(b"%PDF-1.4"),
+        certificate_name="사업자등록증.pdf",
+        asked_at=clock.now(),
+        steps=[RegistrationStep(at=clock.now(), status=RegistrationStatus.waiting)],
     )
 
 
