@@ -23,7 +23,7 @@ from lms.core import clock
 from lms.core.db import commit, db, rollback
 from lms.core.errors import Refused
 from lms.core.gate import Gate
-from tests.conftest import settings
+from tests.fresh import settings
 from tests.make import Make
 
 Acting = Callable[[], AbstractContextManager[None]]

@@ -8,7 +8,7 @@ import pytest
 from flask import request
 
 from lms.app import create_app
-from tests.conftest import settings
+from tests.fresh import settings
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from lms.core import clock
 from lms.core.db import commit, db
 from lms.core.gate import Gate
 from lms.demo import run
-from tests.conftest import DATABASES, Fresh
+from tests.conftest import DATABASES
+from tests.fresh import Fresh
 
 TODAY = date(2026, 11, 24)
 """A Tuesday without a holiday near."""
