@@ -11,6 +11,7 @@ from lms.attendance.views import (
     roll_call,
     screen,
     standing,
+    sums,
     today,
     unconfirmed,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "roll_call",
     "screen",
     "standing",
+    "sums",
     "today",
     "unconfirmed",
 ]

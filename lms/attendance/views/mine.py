@@ -11,12 +11,9 @@ from lms.accounts.models import User
 from lms.attendance import policy, queries, services
 from lms.attendance.excuse_forms import ExcuseForm
 from lms.attendance.excuse_kinds import KINDS
-from lms.attendance.marks import SIGNS, Mark
 from lms.attendance.views.blueprint import doors
 from lms.attendance.wording import length
-from lms.completion.criteria import Outcome
-from lms.completion.queries import find_judgement, outlooks
-from lms.completion.wording import in_words, outlook_in_words, so_far_in_words
+from lms.completion.sums import sum_of
 from lms.core.errors import Invalid, NotFound
 from lms.core.guard import permit
 from lms.core.text import gettext
@@ -29,21 +26,16 @@ def my_attendance(enrolment_id: int) -> ResponseReturnValue:
     """One's own attendance of an offering."""
     person: User = permit(policy.can_check_in)
     enrolment = _own(enrolment_id, person)
-    judgement = find_judgement(enrolment)
+    found = sum_of(enrolment)
     return render_template(
         "attendance/mine.html",
         enrolment=enrolment,
         offering=enrolment.offering,
         lines=queries.of_enrolment(enrolment),
-        passed=queries.progress([enrolment])[enrolment.id],
-        sum_in_words=in_words(Outcome.from_json(judgement.evidence["sum"])) if judgement else "",
-        so_far=so_far_in_words(queries.progress([enrolment])[enrolment.id]),
-        outlook="" if judgement else outlook_in_words(outlooks([enrolment])[enrolment.id]),
+        sum=found,
         excuses=queries.excuses_of(enrolment),
-        kinds=KINDS,
-        legend=[(mark, sign) for mark, sign in SIGNS.items() if mark is not Mark.unconfirmed],
         length=length,
-        may_ask=enrolment.status is EnrolmentStatus.enrolled and judgement is None,
+        may_ask=enrolment.status is EnrolmentStatus.enrolled and found.judgement is None,
         breadcrumbs=_crumbs(enrolment, (gettext("My attendance"), None)),
     )
 
