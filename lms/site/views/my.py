@@ -18,6 +18,8 @@ from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.enrolment.queries import next_class, of_user, places_in_line
+from lms.firms.links import invitation_token
+from lms.firms.queries import invitations_to
 from lms.site.views.blueprint import doors
 
 OVER = frozenset({OfferingStatus.finished, OfferingStatus.cancelled})
@@ -54,6 +56,8 @@ def my() -> str:
     lines = _lines(of_user(person))
     return render_template(
         "site/my.html",
+        invitations=invitations_to(person),
+        invitation_token=invitation_token,
         next_class=next_class(person),
         current=sorted(
             (line for line in lines if not line.is_over),
