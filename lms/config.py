@@ -83,6 +83,7 @@ class Settings:
     proxies: int = 0
     signing: Signing = Signing()
     room_limits: RoomLimits = RoomLimits()
+    certificate_years: int = 5
     networks: tuple[Network, ...] = ()
 
     @property
@@ -131,6 +132,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         ),
         proxies=_whole(get("PROXIES", "0"), "LMS_PROXIES", 0, 9),
         room_limits=_room_limits(get),
+        certificate_years=_whole(get("CERTIFICATE_YEARS", "5"), "LMS_CERTIFICATE_YEARS", 0, 99),
         networks=_networks(get("NETWORKS", "")),
     )
 

@@ -28,7 +28,7 @@ from lms.catalogue.events import (
     SessionsScheduled,
 )
 from lms.certificates import letters as certificate_letters
-from lms.certificates.models import CertificateIssued, CertificateRevoked, ReissueRefused
+from lms.certificates.events import CertificateIssued, CertificateRevoked, ReissueRefused
 from lms.classrooms import booking_letters
 from lms.classrooms import letters as room_letters
 from lms.classrooms.events import (

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from lms.certificates.events import CertificateIssued, CertificateRevoked, ReissueRefused
 from lms.certificates.models import (
     Certificate,
-    CertificateIssued,
-    CertificateRevoked,
-    ReissueRefused,
     ReissueRequest,
     Series,
 )
@@ -44,6 +42,8 @@ def reissue_refused(event: ReissueRefused) -> None:
 
 def _write(certificate: Certificate, name: str, **facts: Any) -> None:
     user = certificate.holder
+    if user is None:
+        return  # erased meanwhile: nobody is left to write to
     frozen = certificate.facts
     korean = user.locale == "ko" or not frozen["course_en"]
     notifications.write(

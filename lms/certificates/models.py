@@ -1,8 +1,7 @@
-"""The register of certificates (수료대장) and its number series; the events that are announced."""
+"""The register of certificates (수료대장), its number series, and what was destroyed of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -72,6 +71,7 @@ REVOKE_KINDS = tuple(kind for kind in EndKind if kind not in REISSUE_KINDS)
 
 
 _LIVE = text("status IN ('queued', 'issued')")
+_KEPT = text("erased_at IS NULL")
 
 
 class Batch(Base):
@@ -92,6 +92,7 @@ class Certificate(Base):
 
     A reissued paper is a new row: the same number, the next version. `key_id` names the key that
     signed the file; without one it is unsigned. Papers for instructors rest on no enrolment.
+    When the keeping time is over, whatever tells the person is destroyed (services/erasing.py).
     """
 
     __tablename__ = "certificates"
@@ -99,10 +100,11 @@ class Certificate(Base):
         Unique("series", "year", "serial", "version"),
         Index("uq_certificates_live", "series", "offering_id", "holder_id", unique=True,
               sqlite_where=_LIVE, postgresql_where=_LIVE),
+        Index("ix_certificates_kept", "offering_id", sqlite_where=_KEPT, postgresql_where=_KEPT),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    holder_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     offering_id: Mapped[int] = mapped_column(ForeignKey("offerings.id"), index=True)
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolments.id"), index=True)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("certificate_batches.id"), index=True)
@@ -127,8 +129,9 @@ class Certificate(Base):
     ended_at: Mapped[datetime | None]
     end_kind: Mapped[EndKind | None] = mapped_column(choice(EndKind))
     end_reason: Mapped[str] = mapped_column(String(500), default="")
+    erased_at: Mapped[datetime | None]
 
-    holder: Mapped[User] = relationship()
+    holder: Mapped[User | None] = relationship()
     offering: Mapped[Offering] = relationship()
     enrolment: Mapped[Enrolment | None] = relationship()
 
@@ -209,7 +212,10 @@ class OrderKind(Choice):
 
 
 class Order(Base):
-    """Something bigger than a paper, put together by the worker; queued until `made_at` is set."""
+    """Something bigger than a paper, put together by the worker; queued until `made_at` is set.
+
+    Its file is a copy: it is dropped after a month (`dropped_at`), whoever needs it orders it anew.
+    """
 
     __tablename__ = "certificate_orders"
 
@@ -226,24 +232,23 @@ class Order(Base):
     file_size: Mapped[int | None]
     tries: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(String(500), default="")
+    dropped_at: Mapped[datetime | None]
 
 
-@dataclass(frozen=True)
-class CertificateIssued:
-    """A certificate's paper is made and can be downloaded."""
+class Destruction(Base):
+    """What was destroyed of one certificate when its keeping time was over (파기 대장).
 
-    certificate_id: int
+    It names no person. `file_gone_at` is set when the file is gone as well; there may have been none.
 
+    Source: 개인정보 보호법 제21조; the record of it, 표준 개인정보 보호지침 제10조.
+    """
 
-@dataclass(frozen=True)
-class CertificateRevoked:
-    """A certificate is no longer valid."""
+    __tablename__ = "certificate_destructions"
 
-    certificate_id: int
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), unique=True)
+    kept_years: Mapped[int]
+    destroyed_at: Mapped[datetime] = mapped_column(index=True)
+    file_gone_at: Mapped[datetime | None]
 
-
-@dataclass(frozen=True)
-class ReissueRefused:
-    """The academy has told a holder why a paper stays as it is."""
-
-    request_id: int
+    certificate: Mapped[Certificate] = relationship()

@@ -14,7 +14,7 @@ from lms.certificates.queries import of_year, papers_of
 from lms.core import clock
 from lms.core.settings import settings
 from lms.core.storage import storage
-from lms.core.text import speaking
+from lms.core.text import gettext, speaking
 
 MEDIA_TYPES = {
     OrderKind.ceremony: "application/pdf",
@@ -66,7 +66,15 @@ def ledger(entries: Sequence[Certificate]) -> list[LedgerRow]:
 
 
 def remark(certificate: Certificate) -> str:
-    """State, day and general reason of an entry that is not simply valid."""
+    """State and day of an entry that is not simply valid, and whether its name was destroyed."""
+    if certificate.erased_at is not None:
+        day = clock.to_seoul(certificate.erased_at).date().isoformat()
+        said = (_state(certificate), gettext("name destroyed %(day)s", day=day))
+        return ", ".join(filter(None, said))
+    return _state(certificate)
+
+
+def _state(certificate: Certificate) -> str:
     if certificate.status is CertificateStatus.issued:
         return "" if certificate.version == 1 else f"v{certificate.version}"
     if certificate.ended_at is None:

@@ -1,4 +1,4 @@
-"""Jobs of the area: making papers.
+"""Jobs of the area: making papers, and destroying them when their time is over.
 
 Three steps with a commit between them, because nobody may hold the database while a page is laid
 out (on SQLite the whole site would wait): read the facts, make and keep the file, note the outcome.
@@ -19,7 +19,7 @@ from lms.certificates.press import printed, signed, warm_up
 from lms.core.db import commit
 from lms.core.settings import settings
 from lms.core.storage import storage
-from lms.jobs.registry import job, preparation, sweep
+from lms.jobs.registry import job, preparation, routine, sweep
 
 log = structlog.get_logger()
 
@@ -80,6 +80,45 @@ def orders_before(due: datetime) -> list[int]:
 def queued_before(due: datetime) -> list[int]:
     """Papers that wait; after each failure twice as long, counted from the issue."""
     return [one.id for one in queries.queued() if one.created_at + _patience(one.tries) <= due]
+
+
+@routine("certificates.erase_due")
+def erase_due() -> None:
+    """Each minute: papers and orders that are no longer kept."""
+    services.erase_due()
+    services.drop_orders()
+
+
+@job(services.FILE_JOB)
+def remove_file(destruction_id: int) -> None:
+    """Destroy the file of a paper whose person is forgotten."""
+    key = queries.find_file_to_remove(destruction_id)
+    commit()
+    if key is not None:
+        storage().remove(key)
+        services.settle_gone(destruction_id)
+
+
+@sweep(services.FILE_JOB)
+def files_before(due: datetime) -> list[int]:
+    """Files that are still to go."""
+    return list(queries.files_to_remove(due))
+
+
+@job(services.ORDER_FILE_JOB)
+def remove_order_file(order_id: int) -> None:
+    """Destroy the file of a dropped order, unless a newer one has the same."""
+    key = queries.find_order_file_to_remove(order_id)
+    commit()
+    if key is not None:
+        storage().remove(key)
+    services.settle_dropped(order_id)
+
+
+@sweep(services.ORDER_FILE_JOB)
+def order_files_before(due: datetime) -> list[int]:
+    """Files of dropped orders that are still to go."""
+    return list(queries.order_files_to_remove(due))
 
 
 def _patience(tries: int) -> timedelta:

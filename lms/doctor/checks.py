@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DatabaseError
 
 from lms.core.db import db, reading
-from lms.doctor import bookings, calendars, data, installation, room_requests
+from lms.doctor import bookings, calendars, data, installation, papers, room_requests
 
 Check = Callable[[], list[str]]
 """Says what is wrong, one sentence each; none means sound."""
@@ -58,6 +58,7 @@ IN_DATABASE: dict[str, Check] = {
     "certificate versions": data.versions_follow_each_other,
     "certificate queue": data.papers_moving,
     "certificate orders": data.orders_moving,
+    "certificate keeping": papers.kept_no_longer_than_promised,
 }
 """What can only be looked at when the database answers and has the tables of this version."""
 

@@ -164,10 +164,14 @@ def numbers_without_gaps() -> list[str]:
 
 
 def files_unchanged() -> list[str]:
-    """Every issued certificate's file is there and is what was made."""
+    """Every issued certificate's file is there and is what was made, until it is destroyed."""
     statement = (
         select(Certificate.number, Certificate.file_key)
-        .where(Certificate.status != CertificateStatus.queued, Certificate.made_at.is_not(None))
+        .where(
+            Certificate.status != CertificateStatus.queued,
+            Certificate.made_at.is_not(None),
+            Certificate.erased_at.is_(None),
+        )
         .order_by(Certificate.id)
     )
     return named(

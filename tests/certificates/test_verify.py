@@ -14,6 +14,7 @@ from lms.core.db import db
 from lms.core.gate import Gate
 from lms.core.storage import storage
 from tests.certificates.conftest import Judged
+from tests.certificates.dropping import drop
 from tests.certificates.signed import new_keys
 from tests.pages import Browser, Page
 
@@ -151,14 +152,6 @@ def test_it_works_without_the_person(issued: Certificate, judged: Judged, browse
 class TestTheFile:
     """Whoever has the PDF drops it; its bytes are compared with the register."""
 
-    def drop(self, browse: Browser, content: bytes) -> Page:
-        page = browse("/verify")
-        token = page.all(
-            "//form[contains(@action, '/verify/file')]//input[@name='csrf_token']/@value"
-        )
-        sent = {"csrf_token": token[0], "file": (io.BytesIO(content), "paper.pdf")}
-        return browse.post("/verify/file", sent)
-
     def paper(self, judged: Judged, certificate: Certificate) -> bytes:
         with judged.acting():
             return storage().get(certificate.file_key or "")
@@ -177,7 +170,7 @@ class TestTheFile:
     def test_the_very_file_is_genuine(
         self, signed: Certificate, judged: Judged, browse: Browser
     ) -> None:
-        shown = self.drop(browse, self.paper(judged, signed)).text
+        shown = drop(browse, self.paper(judged, signed)).text
         assert "발급한 파일과 똑같습니다" in shown
         assert "아카데미가 서명했으며" in shown
         assert signed.number in shown
@@ -190,7 +183,7 @@ class TestTheFile:
         with pikepdf.open(io.BytesIO(self.paper(judged, signed))) as file:
             file.docinfo["/Title"] = "edited"
             file.save(out)
-        shown = self.drop(browse, out.getvalue()).text
+        shown = drop(browse, out.getvalue()).text
         assert "발급한 파일이 아닙니다" in shown
         assert "서명과 맞지 않습니다" in shown
         assert "대해 수료대장에 적힌 내용입니다" in shown
@@ -202,12 +195,12 @@ class TestTheFile:
         with judged.acting():
             held = db.session.get_one(Certificate, signed.id)
             services.revoke(actor=judged.operator, certificate=held, reason="잘못 발급")
-        assert "취소" in self.drop(browse, self.paper(judged, signed)).text
+        assert "취소" in drop(browse, self.paper(judged, signed)).text
 
     def test_an_unsigned_one_is_known_by_its_bytes(
         self, issued: Certificate, judged: Judged, browse: Browser
     ) -> None:
-        shown = self.drop(browse, self.paper(judged, issued)).text
+        shown = drop(browse, self.paper(judged, issued)).text
         assert "발급한 파일과 똑같습니다" in shown
         assert "전자서명 없이 발급된" in shown
 
@@ -218,12 +211,12 @@ class TestTheFile:
     def test_a_foreign_file_is_not_in_the_register(
         self, judged: Judged, browse: Browser, content: bytes, words: str
     ) -> None:
-        assert words in self.drop(browse, content).text
+        assert words in drop(browse, content).text
 
     def test_none_and_too_large_are_refused(self, judged: Judged, browse: Browser) -> None:
         page = browse("/verify")
         assert page.submit("/verify/file").status == 422
-        assert self.drop(browse, b"%PDF-" + b"x" * 2_000_000).status == 422
+        assert drop(browse, b"%PDF-" + b"x" * 2_000_000).status == 422
 
     def test_the_keys_are_public(self, signed: Certificate, browse: Browser) -> None:
         keys = browse.client.get("/verify/keys.json").get_json()

@@ -1,4 +1,7 @@
-"""What a person can have confirmed: courses they attend, offerings they teach."""
+"""What a person can have confirmed: courses they attend, offerings they teach.
+
+Not of courses whose papers are no longer kept: they would be destroyed at once.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import User
 from lms.catalogue.models import ClassSession, Offering, TeachingAssignment
+from lms.certificates.queries.keeping import kept_since
 from lms.core import clock
 from lms.core.db import db
 from lms.enrolment.models import Enrolment, EnrolmentStatus
@@ -23,6 +27,7 @@ def attended_by(user: User) -> Sequence[Enrolment]:
             Enrolment.user_id == user.id,
             Enrolment.status == EnrolmentStatus.enrolled,
             Offering.starts_on <= clock.today(),
+            Offering.ends_on > kept_since(),
         )
         .options(contains_eager(Enrolment.offering).joinedload(Offering.course))
         .order_by(Offering.starts_on.desc(), Enrolment.id.desc())
@@ -43,7 +48,7 @@ def taught_by(user: User) -> Sequence[Offering]:
     )
     statement = (
         select(Offering)
-        .where(Offering.id.in_(over))
+        .where(Offering.id.in_(over), Offering.ends_on > kept_since())
         .options(joinedload(Offering.course))
         .order_by(Offering.starts_on.desc(), Offering.id.desc())
     )

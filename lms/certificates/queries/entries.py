@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import User
@@ -12,6 +12,7 @@ from lms.catalogue.models import Offering
 from lms.certificates.code import Number, parsed_number
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.models import Certificate, CertificateStatus, Series
+from lms.certificates.queries.keeping import kept_since
 from lms.completion.models import Judgement, Verdict
 from lms.core.db import db
 from lms.core.errors import NotFound
@@ -44,17 +45,23 @@ def find_by_number(number: str) -> Certificate | None:
 
 
 def versions_of(number: Number) -> Sequence[Certificate]:
-    """Every version under a number, the oldest first. One query, found or not."""
-    statement = (
-        select(Certificate)
-        .where(
-            Certificate.series == Series(number.series),
-            Certificate.year == number.year,
-            Certificate.serial == number.serial,
-        )
-        .order_by(Certificate.version)
-    )
+    """Every version under a number, the oldest first."""
+    statement = select(Certificate).where(*_numbered(number)).order_by(Certificate.version)
     return db.session.scalars(statement).all()
+
+
+def codes_of(number: Number) -> Sequence[tuple[int, str]]:
+    """Id and code of every version under a number; as little work when there is none."""
+    statement = select(Certificate.id, Certificate.code).where(*_numbered(number))
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def _numbered(number: Number) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Certificate.series == Series(number.series),
+        Certificate.year == number.year,
+        Certificate.serial == number.serial,
+    )
 
 
 def of_user(user: User) -> Sequence[Certificate]:
@@ -86,11 +93,14 @@ def of_enrolments(enrolment_ids: Iterable[int]) -> dict[int, Certificate]:
 
 
 def to_issue(offering: Offering, *, again: bool = False) -> Sequence[Enrolment]:
-    """Who has completed an offering and has no live certificate, by name.
+    """Who has completed an offering and has no live certificate, by name. Nobody once the papers of
+    that offering are no longer kept.
 
     Args:
         again: also those whose certificate was revoked.
     """
+    if offering.ends_on <= kept_since():
+        return []
     certificate = _certificate_of_enrolment()
     if again:
         certificate = certificate.where(Certificate.status.in_(LIVE))
@@ -116,9 +126,11 @@ def due_by_offering() -> list[tuple[Offering, int]]:
     statement = (
         select(Enrolment.offering_id, func.count(Enrolment.id))
         .join(Judgement, Judgement.enrolment_id == Enrolment.id)
+        .join(Offering, Offering.id == Enrolment.offering_id)
         .where(
             Enrolment.status == EnrolmentStatus.enrolled,
             Judgement.verdict == Verdict.completed,
+            Offering.ends_on > kept_since(),
             ~certificate.exists(),
         )
         .group_by(Enrolment.offering_id)
@@ -212,7 +224,7 @@ def _certificate_of_enrolment() -> Select[int]:
 def _with_holder() -> Select[Certificate]:
     return (
         select(Certificate)
-        .join(Certificate.holder)
+        .outerjoin(Certificate.holder)
         .options(
             contains_eager(Certificate.holder),
             joinedload(Certificate.offering).joinedload(Offering.course),

@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from lms.accounts.models import User
 from lms.audit import services as audit
+from lms.certificates.events import ReissueRefused
 from lms.certificates.models import (
     REQUEST_MOVES,
     Certificate,
     CertificateStatus,
-    ReissueRefused,
     ReissueRequest,
     RequestStatus,
 )

@@ -7,6 +7,7 @@ from typing import Any
 from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.certificates.code import Number, new_code
+from lms.certificates.events import CertificateRevoked
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.filling import check
 from lms.certificates.models import (
@@ -14,7 +15,6 @@ from lms.certificates.models import (
     REISSUE_KINDS,
     REVOKE_KINDS,
     Certificate,
-    CertificateRevoked,
     CertificateStatus,
     EndKind,
     RequestStatus,
@@ -112,7 +112,15 @@ def next_facts(old: Certificate, *, anew: bool) -> CertificateFacts:
     """What the next version would say, with a fresh code and the day of reissue.
 
     The day of the first issue stays: it is the day from which the holder has the certificate.
+
+    Raises:
+        Refused: whose it was is destroyed.
     """
+    if old.holder is None:
+        raise Refused(
+            "erased",
+            gettext("The person's data was destroyed when its keeping time was over."),
+        )
     number, code = Number(old.series.value, old.year, old.serial), new_code()
     frozen = CertificateFacts.from_json(old.facts)
     source = frozen

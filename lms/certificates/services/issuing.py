@@ -137,7 +137,12 @@ def issue_one(
 
 
 def entry(
-    number: Number, facts: CertificateFacts, *, holder_id: int, offering_id: int, version: int = 1
+    number: Number,
+    facts: CertificateFacts,
+    *,
+    holder_id: int | None,
+    offering_id: int,
+    version: int = 1,
 ) -> Certificate:
     """A new row of the register, queued; not yet added."""
     return Certificate(

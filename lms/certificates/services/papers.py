@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from lms.accounts.models import User
 from lms.audit import services as audit
+from lms.certificates.events import CertificateIssued
 from lms.certificates.models import (
     CERTIFICATE_MOVES,
     Certificate,
-    CertificateIssued,
     CertificateStatus,
 )
 from lms.certificates.queries import orders_for

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.audit import services as audit
 from lms.catalogue.queries import get_offering
 from lms.certificates import policy, queries, services
 from lms.certificates.forms import RegisterForm
@@ -16,6 +15,7 @@ from lms.certificates.models import Certificate, Order, OrderKind
 from lms.certificates.ordered import MEDIA_TYPES, ledger
 from lms.certificates.progress import progress
 from lms.certificates.views.blueprint import doors
+from lms.certificates.views.seen import saw
 from lms.core.asked import ids_in
 from lms.core.errors import Refused
 from lms.core.guard import permit
@@ -52,7 +52,7 @@ def batch(batch_id: int) -> str:
     person = permit(policy.can_keep_register)
     found = queries.get_batch(batch_id)
     entries = queries.of_batch(found)
-    audit.saw(person.id, "certificates.batch", [one.holder_id for one in entries])
+    saw(person.id, "certificates.batch", entries)
     return render_template(
         "certificates/batch.html",
         batch=found,
@@ -97,8 +97,7 @@ def export() -> ResponseReturnValue:
         page = render_template("certificates/export.html", form=form)
         return (page, 422) if form.errors else page
     entries = queries.of_year(form.year.data)
-    purpose, seen = form.purpose.data or "", [one.holder_id for one in entries]
-    audit.saw(person.id, "certificates.export", seen, purpose=purpose)
+    saw(person.id, "certificates.export", entries, purpose=form.purpose.data or "")
     if form.shape.data == "xlsx":
         return _excel(form.year.data, entries)
     placed = services.order(actor=person, kind=OrderKind.register, year=form.year.data)
@@ -109,8 +108,12 @@ def hand_out(reader_id: int, order: Order) -> Response:
     """The file of an order, once its guard has let the reader pass.
 
     Raises:
-        Refused: it is not made yet, or its file is damaged.
+        Refused: it is not made yet, no longer kept, or its file is damaged.
     """
+    if order.dropped_at is not None:
+        raise Refused(
+            "dropped", gettext("This file was destroyed after a month. Please order it anew.")
+        )
     if order.file_key is None:
         raise Refused("being-made", gettext("It is being put together. Please try again soon."))
     try:
@@ -120,7 +123,7 @@ def hand_out(reader_id: int, order: Order) -> Response:
             "file-damaged", gettext("The file is damaged. Please order it anew.")
         ) from error
     seen = queries.of_year(order.year) if order.year else queries.papers_of(order)
-    audit.saw(reader_id, "certificates.order_file", [one.holder_id for one in seen])
+    saw(reader_id, "certificates.order_file", seen)
     return send_file(
         io.BytesIO(content),
         mimetype=MEDIA_TYPES[order.kind],

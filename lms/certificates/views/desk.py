@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.queries import names_of
-from lms.audit import services as audit
 from lms.audit.queries import history
 from lms.audit.wording import told
 from lms.certificates import policy, queries, services
@@ -16,6 +15,7 @@ from lms.certificates.facts import CertificateFacts
 from lms.certificates.forms import ReissueForm, RevokeForm
 from lms.certificates.models import Certificate, CertificateStatus, Series
 from lms.certificates.views.blueprint import doors
+from lms.certificates.views.seen import saw
 from lms.core.asked import asked_choice, asked_number, asked_page, asked_text
 from lms.core.guard import permit
 from lms.core.text import gettext
@@ -29,7 +29,7 @@ def desk_certificates() -> str:
     status = asked_choice(CertificateStatus, "status")
     series = asked_choice(Series, "series")
     page = queries.register(question, year, status, asked_page(), series=series)
-    audit.saw(person.id, "certificates.register", [one.holder_id for one in page.items])
+    saw(person.id, "certificates.register", page.items)
     return render_template(
         "certificates/register.html",
         page=page,
@@ -106,7 +106,7 @@ def reissue(id: int) -> ResponseReturnValue:
 
 def _reissue(certificate: Certificate, form: ReissueForm) -> str:
     person = permit(policy.can_keep_register)
-    audit.saw(person.id, "certificates.entry", [certificate.holder_id])
+    saw(person.id, "certificates.entry", [certificate])
     return render_template(
         "certificates/reissue.html",
         certificate=certificate,
@@ -129,7 +129,7 @@ def try_again(id: int) -> ResponseReturnValue:
 
 def _entry(certificate: Certificate, form: RevokeForm) -> str:
     person = permit(policy.can_keep_register)
-    audit.saw(person.id, "certificates.entry", [certificate.holder_id])
+    saw(person.id, "certificates.entry", [certificate])
     entries = history("certificates", certificate.id)
     names = names_of(entry.actor_id for entry in entries)
     return render_template(

@@ -7,10 +7,10 @@ import io
 import structlog
 from flask import Response, send_file
 
-from lms.audit import services as audit
 from lms.certificates import policy, queries, services
 from lms.certificates.models import Certificate, CertificateStatus
 from lms.certificates.views.blueprint import doors
+from lms.certificates.views.seen import saw
 from lms.core.errors import NotFound, Refused
 from lms.core.guard import permit
 from lms.core.storage import Altered, storage
@@ -25,11 +25,12 @@ def download(certificate_id: int) -> Response:
     """The PDF, named after its number. Outside one's scope it does not exist."""
     person = permit(policy.can_ask)
     certificate = queries.get_certificate(certificate_id)
-    own, holder = find_membership(person), find_membership(certificate.holder)
+    own = find_membership(person)
+    holder = find_membership(certificate.holder) if certificate.holder else None
     if not policy.can_download(person, certificate, own, holder):
         raise NotFound(gettext("There is no such certificate."))
     content = stored_paper(certificate, ended_too=person.is_operator)
-    audit.saw(person.id, "certificates.download", [certificate.holder_id])
+    saw(person.id, "certificates.download", [certificate])
     services.note_download(certificate, user_id=person.id, share=None)
     return paper_file(certificate, content)
 
@@ -48,6 +49,11 @@ def paper_file(certificate: Certificate, content: bytes) -> Response:
 
 def stored_paper(certificate: Certificate, *, ended_too: bool) -> bytes:
     """The stored bytes; operators may look at papers that have ended."""
+    if certificate.erased_at is not None:
+        raise Refused(
+            "erased",
+            gettext("The file was destroyed when its keeping time was over; the record stands."),
+        )
     if certificate.status is CertificateStatus.queued or certificate.file_key is None:
         raise Refused(
             "being-made",

@@ -90,8 +90,9 @@ def _seals() -> str:
 
 
 def _named(finding: Finding | None, typed: str) -> bool | None:
-    """Does the name typed agree with the paper's? None when none was typed or nothing was found."""
-    if finding is None or finding.facts is None or not typed:
+    """Does the name typed agree with the paper's? None when none was typed, nothing was found, or the
+    name is destroyed."""
+    if finding is None or finding.facts is None or not finding.facts.name or not typed:
         return None
     return clean_text(typed).replace(" ", "") == finding.facts.name.replace(" ", "")
 
