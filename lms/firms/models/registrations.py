@@ -21,11 +21,11 @@ from lms.firms.models.memberships import MembershipKind
 class RegistrationStatus(Choice):
     """Where a firm's registration, or a request to join a firm, stands."""
 
-    waiting = "waiting", N_("Waiting for a decision")
+    waiting = "waiting", N_("Being examined")
     asked = "asked", N_("More is needed")
     approved = "approved", N_("Approved")
     refused = "refused", N_("Refused")
-    withdrawn = "withdrawn", N_("Withdrawn")
+    withdrawn = "withdrawn", N_("Cancelled by the asker")
 
 
 REGISTRATION_MOVES: dict[RegistrationStatus, frozenset[RegistrationStatus]] = {
