@@ -71,8 +71,10 @@ def _write_first(enrolment_id: int) -> None:
 
 
 def _is_only_invited(enrolment: Enrolment) -> bool:
+    if enrolment.user.is_unused:
+        return True
     if enrolment.firm_id is None or enrolment.party_id is None:
-        return enrolment.user.is_unused
+        return False
     firm = db.session.get_one(Firm, enrolment.firm_id)
     return find_open_invitation(firm, enrolment.user) is not None
 

@@ -2,6 +2,7 @@
 
 from lms.accounts.services.consents import CONSENT_TEXTS, answer_consent
 from lms.accounts.services.invited import blank_unused, invited_person, open_invited
+from lms.accounts.services.invited_many import Owner, invited_people
 from lms.accounts.services.joining import (
     confirm,
     create_person,
@@ -19,6 +20,7 @@ from lms.accounts.services.roles import end_role, grant_role, set_active
 
 __all__ = [
     "CONSENT_TEXTS",
+    "Owner",
     "answer_consent",
     "blank_unused",
     "change_password",
@@ -27,6 +29,7 @@ __all__ = [
     "create_person",
     "end_role",
     "grant_role",
+    "invited_people",
     "invited_person",
     "note_sign_in",
     "open_invited",

@@ -41,10 +41,10 @@ class UploadedList(Base):
     """People whom a firm wants in one offering, as it typed them, until they are asked for.
 
     `lines`: what was read and corrected (lists/lines.py), gone as soon as it isn't needed, at
-    `cleared_at`. `completed`: courses that each person has completed, by the person's id, as it was when they were
-    asked for. `together`: all of them get a seat or all wait. `total`, `checked`: how many people,
-    and how many of them have been looked through since it was asked to enrol them. `problem`: why it
-    came back to be corrected. `seated`, `waiting`, `invited`: what came of it.
+    `cleared_at`. `completed`: courses that each person has completed, by the person's id, as it was
+    when they were asked for. `together`: all of them get a seat or all wait. `total`, `checked`: how
+    many people, and how many of them have been looked through since it was asked to enrol them.
+    `problem`: why it came back to be corrected. `seated`, `waiting`, `invited`: what came of it.
     """
 
     __tablename__ = "uploaded_lists"

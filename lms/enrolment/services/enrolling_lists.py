@@ -25,8 +25,9 @@ from lms.enrolment.services.line import lock_line
 from lms.enrolment.services.list_check import Looked, lines_of, looked_through, place_of
 from lms.enrolment.services.lists import TRIES, clear, hold
 from lms.enrolment.services.parties import ask_together
+from lms.firms.models import Workplace
 from lms.firms.queries import workplaces
-from lms.firms.services import invite
+from lms.firms.services import Invitee, invite_all
 
 PORTION = 100
 """Lines that are looked through before the page is told how far it is."""
@@ -126,30 +127,28 @@ def _what_is_wrong(looked: Looked) -> str:
 def _everybody(uploaded: UploadedList, looked: Looked) -> tuple[list[User], int]:
     """Accounts of all lines, in order; who is no member is invited. And how many were invited."""
     places = {one.name: one for one in workplaces(uploaded.firm)}
-    users, invited = [], 0
-    for one in looked.lines:
-        if one.is_colleague:
-            users.append(looked.users[one.line.email])
-        else:
-            place = place_of(one.line, places)
-            users.append(_invited(uploaded, one.line, place.id if place else None))
-            invited += 1
-    return users, invited
+    strangers = [one.line for one in looked.lines if not one.is_colleague]
+    users = {
+        **looked.users,
+        **invite_all(
+            actor=uploaded.actor,
+            firm=uploaded.firm,
+            people=[_invitee(line, place_of(line, places)) for line in strangers],
+            until=uploaded.offering.enrol_until,
+        ),
+    }
+    return [users[one.line.email] for one in looked.lines], len(strangers)
 
 
-def _invited(uploaded: UploadedList, line: Line, workplace_id: int | None) -> User:
-    invitation = invite(
-        actor=uploaded.actor,
-        firm=uploaded.firm,
+def _invitee(line: Line, place: Workplace | None) -> Invitee:
+    return Invitee(
         email=line.email,
         name=line.name,
         phone=line.phone,
         department=line.department,
         position=line.position,
-        workplace_id=workplace_id,
-        until=uploaded.offering.enrol_until,
+        workplace_id=place.id if place else None,
     )
-    return db.session.get_one(User, invitation.user_id)
 
 
 def _settle(uploaded: UploadedList, enrolments: Sequence[Enrolment], invited: int) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from lms.accounts.models import User
 from lms.catalogue.models import Offering, Selection
 from lms.core import clock
-from lms.core.db import db
+from lms.core.db import Base, db
 from lms.core.errors import Refused
+from lms.core.statements import run
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment, Party, Seat
 from lms.enrolment.queries.candidates import Candidate, candidates
@@ -138,5 +139,14 @@ def _free_seats(
 
 
 def _hold(seat_ids: Collection[int | None], firm_id: int | None, until: datetime | None) -> None:
-    statement = update(Seat).where(Seat.id.in_([one for one in seat_ids if one is not None]))
-    db.session.execute(statement.values(held_by_firm_id=firm_id, held_until=until))
+    for seat_id in seat_ids:
+        if seat_id is not None:
+            run(_HOLD, {"seat_id": seat_id, "firm": firm_id, "until": until})
+
+
+_SEATS = Base.metadata.tables["seats"]
+_HOLD = (
+    update(_SEATS)
+    .where(_SEATS.c.id == bindparam("seat_id"))
+    .values(held_by_firm_id=bindparam("firm"), held_until=bindparam("until"))
+)

@@ -11,6 +11,7 @@ from lms.firms.services.firms import (
 from lms.firms.services.forgetting import KEPT, erase_ended
 from lms.firms.services.invitation_ends import decline, lapse_due, withdraw
 from lms.firms.services.inviting import invite, repeat_to, send_again, write
+from lms.firms.services.inviting_many import Invitee, invite_all
 from lms.firms.services.keeping import KEPT as REGISTRATIONS_KEPT
 from lms.firms.services.keeping import tidy_registrations
 from lms.firms.services.memberships import (
@@ -39,6 +40,7 @@ __all__ = [
     "KEPT",
     "REGISTRATIONS_KEPT",
     "FirmFacts",
+    "Invitee",
     "WorkplaceValues",
     "accept",
     "accept_as_new",
@@ -54,6 +56,7 @@ __all__ = [
     "end_membership",
     "erase_ended",
     "invite",
+    "invite_all",
     "join",
     "lapse_due",
     "load_regions",
