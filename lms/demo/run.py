@@ -22,6 +22,7 @@ from lms.demo.notices import plan_notices
 from lms.demo.offerings import Cast, Telling
 from lms.demo.people import add_people, is_trainee, join_firms
 from lms.demo.plans import plans
+from lms.demo.registrations import open_workplaces, plan_registrations
 from lms.demo.room_requests import plan_room_requests
 from lms.demo.rooms import add_rooms, book_rooms
 from lms.demo.story import Story
@@ -61,7 +62,9 @@ def load(today: date) -> bool:
         load_regions()
         people = add_people()
         operator = people[OPERATOR]
-        join_firms(operator, people, register_firms(operator))
+        firms = register_firms(operator)
+        open_workplaces(operator, firms)
+        join_firms(operator, people, firms)
         rooms, courses = add_rooms(operator), add_courses(operator)
     trainees = [people[row["email"]] for row in rows("people") if is_trainee(row)]
     crowd = Crowd([person for person in trainees if person.email != TRAINEE], chance)
@@ -73,6 +76,7 @@ def load(today: date) -> bool:
     plan_notices(story, operator, today)
     plan_closures(story, operator, rooms, today)
     plan_calendars(story, operator, people, rooms, today)
+    plan_registrations(story, operator, people, today)
     plan_room_requests(story, operator, people, rooms, today)
     story.at(
         clock.at(today - timedelta(days=2), time(15)), lambda: book_rooms(operator, rooms, today)
