@@ -14,7 +14,7 @@ from lms.core.db import Base, db
 from lms.core.errors import Refused
 from lms.core.statements import run
 from lms.core.text import gettext
-from lms.enrolment.models import Enrolment, Party, Seat
+from lms.enrolment.models import Enrolment, Party
 from lms.enrolment.queries.candidates import Candidate, candidates
 from lms.enrolment.services.applying import place
 from lms.enrolment.services.due import serve
