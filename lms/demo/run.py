@@ -11,13 +11,14 @@ from lms.accounts.models import User
 from lms.certificates.models import Certificate
 from lms.core import clock
 from lms.core.db import db
-from lms.demo.accounts import OPERATOR, TRAINEE
+from lms.demo.accounts import FIRM, OPERATOR, TRAINEE
 from lms.demo.bookings import book_regularly
 from lms.demo.calendars import plan_calendars
 from lms.demo.closures import plan_closures
 from lms.demo.courses import add_courses
 from lms.demo.crowd import Crowd
 from lms.demo.firms import register_firms
+from lms.demo.invitations import plan_invitations
 from lms.demo.notices import plan_notices
 from lms.demo.offerings import Cast, Telling
 from lms.demo.people import add_people, is_trainee, join_firms
@@ -77,6 +78,7 @@ def load(today: date) -> bool:
     plan_closures(story, operator, rooms, today)
     plan_calendars(story, operator, people, rooms, today)
     plan_registrations(story, operator, people, today)
+    plan_invitations(story, people[FIRM], today)
     plan_room_requests(story, operator, people, rooms, today)
     story.at(
         clock.at(today - timedelta(days=2), time(15)), lambda: book_rooms(operator, rooms, today)

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DatabaseError
 
 from lms.core.db import db, reading
-from lms.doctor import bookings, calendars, data, installation, papers, room_requests
+from lms.doctor import (
+    bookings,
+    calendars,
+    data,
+    installation,
+    invitations,
+    papers,
+    room_requests,
+)
 
 Check = Callable[[], list[str]]
 """Says what is wrong, one sentence each; none means sound."""
@@ -52,6 +60,8 @@ IN_DATABASE: dict[str, Check] = {
     "calendar imports": calendars.events_imported_once,
     "seats": data.seats_match_enrolments,
     "waiting lists": data.nobody_waits_for_a_free_seat,
+    "invitations": invitations.invitations_moving,
+    "ended invitations": invitations.nothing_stays_of_ended_invitations,
     "attendance": data.records_match_events,
     "certificate numbers": data.numbers_without_gaps,
     "certificate files": data.files_unchanged,

@@ -23,6 +23,7 @@ PUBLIC = {
     "catalogue.offerings": "/offerings",
     "catalogue.offering": OFFERING,
     "enrolment.offer": "/offers/not-a-token",
+    "firms.invitation": "/invitations/not-a-token",
     "classrooms.timetable": "/classrooms",
     "classrooms.room": "/classrooms/101",
     "classrooms.find": "/classrooms/find",
@@ -84,6 +85,7 @@ OWN = {
     "instructor": ("/teach", "/teach >> main a[href^='/teach/sessions/']"),
     "firm": (
         "/firm",
+        "/firm/people",
         "/my/room-requests",
         "/my/room-requests >> main table a[href^='/my/room-requests/']",
         "/classrooms/203/request?from=2026-12-10T18:30&until=2026-12-10T20:00",
