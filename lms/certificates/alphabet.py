@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from weasyprint.pdf.fonts import Font
@@ -12,16 +12,22 @@ from lms.certificates.paper_errors import ForeignFont
 
 
 class Letters:
-    """The fonts of one file: each glyph gets its number when it is first shown."""
+    """The fonts of one file.
 
-    def __init__(self, used: dict[Any, Font]) -> None:
-        self._used = used
+    Args:
+        used: where WeasyPrint looks for the fonts of a document; they are put in here.
+        glyphs: what the file will show of each font (by its hash). Numbered in the order of the whole
+            font, where syllables that look alike stand together, they compress better.
+    """
+
+    def __init__(self, used: dict[Any, Font], glyphs: Mapping[str, Iterable[int]]) -> None:
+        self._used, self._glyphs = used, glyphs
         self._alphabets: dict[str, Alphabet] = {}
 
     def of(self, font: Font) -> Alphabet:
         """What this file has of a font."""
         if font.hash not in self._alphabets:
-            made = Alphabet(font, f"F{len(self._alphabets)}")
+            made = Alphabet(font, f"F{len(self._alphabets)}", sorted(self._glyphs[font.hash]))
             self._alphabets[font.hash] = self._used[made.hash] = made
         return self._alphabets[font.hash]
 
@@ -29,12 +35,13 @@ class Letters:
 class Alphabet(Font):  # type: ignore[misc]
     """A font as one file has it: only what it shows, numbered without gaps."""
 
-    def __init__(self, font: Font, name: str) -> None:
+    def __init__(self, font: Font, name: str, glyphs: Sequence[int]) -> None:
         self.__dict__.update(font.__dict__)
         self.source, self.hash = font.hash, name
         self.widths: dict[int, int] = {}
         self.to_unicode: dict[int, str] = {}
-        self._numbers: dict[int, int] = {}
+        self._glyphs = (0, *glyphs)
+        self._numbers = {glyph: number for number, glyph in enumerate(self._glyphs)}
 
     def shown(self, parts: tuple[bytes | tuple[int, ...], ...], drawn: Font) -> bytes:
         """The operator that shows a text which `drawn` was laid out with."""
@@ -46,17 +53,16 @@ class Alphabet(Font):  # type: ignore[misc]
     def _numbered(self, glyphs: tuple[int, ...], drawn: Font) -> bytes:
         numbers = []
         for glyph in glyphs:
-            if glyph not in self._numbers:
-                number = self._numbers[glyph] = len(self._numbers) + 1
-                self.widths[number] = drawn.widths[glyph]
-                self.to_unicode[number] = drawn.to_unicode[glyph]
-            numbers.append(self._numbers[glyph])
+            number = self._numbers[glyph]
+            self.widths.setdefault(number, drawn.widths[glyph])
+            self.to_unicode.setdefault(number, drawn.to_unicode[glyph])
+            numbers.append(number)
         return b"".join(b"%04x" % number for number in numbers)
 
     def clean(self, _to_unicode: object, _hinting: object) -> None:
         """Make the font's program; WeasyPrint calls it when it writes the file."""
         weight = "bold" if self.weight > 500 else "regular"
-        self.file_content = fonts.outlines(self.family, weight).program([0, *self._numbers])
+        self.file_content = fonts.outlines(self.family, weight).program(self._glyphs)
 
 
 def of_our_fonts(used: Iterable[Font]) -> None:

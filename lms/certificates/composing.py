@@ -7,7 +7,7 @@ one page of its own; the rest comes from the shelf. In the file nothing tells th
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,11 +70,12 @@ class Shelf:
             self._keep(missing, parsed, document)
         else:
             parsed = html(apart.head + _END)
+        taken = [self._taken(wanted) for wanted in keys]
         used: dict[Any, Any] = {}
-        letters = Letters(used)
+        letters = Letters(used, _glyphs(piece for page in taken for piece in page))
         pages = [
-            ComposedPage(self._frames[one.tag], self._taken(wanted), letters)
-            for one, wanted in zip(apart.sections, keys, strict=True)
+            ComposedPage(self._frames[one.tag], pieces, letters)
+            for one, pieces in zip(apart.sections, taken, strict=True)
         ]
         self._forget()
         made = self._like.copy(pages)
@@ -128,6 +129,15 @@ class Shelf:
     def _forget(self) -> None:
         while len(self._pieces) > KEPT:
             self._pieces.popitem(last=False)
+
+
+def _glyphs(pieces: Iterable[Painted]) -> dict[str, set[int]]:
+    """What the pieces show of each font together."""
+    shown: dict[str, set[int]] = {}
+    for piece in pieces:
+        for font, glyphs in piece.glyphs.items():
+            shown.setdefault(font, set()).update(glyphs)
+    return shown
 
 
 def _section(tag: str, keys: list[_Key]) -> str:

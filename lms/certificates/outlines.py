@@ -12,13 +12,15 @@ import io
 import struct
 from collections.abc import Sequence
 from functools import cached_property
+from math import ceil, floor
 
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.sfnt import SFNTWriter
-from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.ttLib.tables._g_l_y_f import Glyph, dropImpliedOnCurvePoints
 from fontTools.ttLib.tables.ttProgram import Program
 
 UNITS = 500
+_SHORT = 2 * 0xFFFF  # bytes of outlines up to which offsets are short
 _TABLES = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
 
 
@@ -38,10 +40,10 @@ class Outlines:
             starts.append(starts[-1] + len(outline))
         tables = {
             "glyf": b"".join(drawn),
-            "head": self._head,
+            "head": self._head(starts),
             "hhea": self._hhea(len(glyphs)),
             "hmtx": b"".join(struct.pack(">Hh", *pair) for pair in advances),
-            "loca": struct.pack(f">{len(starts)}I", *starts),
+            "loca": _offsets(starts),
             "maxp": self._maxp(len(glyphs)),
         }
         out = io.BytesIO()
@@ -81,21 +83,33 @@ class Outlines:
         plain.endPtsOfContours, plain.coordinates, plain.flags = list(ends), points, flags
         plain.program = Program()
         plain.program.fromBytecode(b"")
-        content: bytes = plain.compile(table, recalcBBoxes=True)
-        return content + bytes(-len(content) % 4)
+        dropImpliedOnCurvePoints(plain)
+        plain.xMin, plain.yMin, plain.xMax, plain.yMax = self._box
+        content: bytes = plain.compile(table, recalcBBoxes=False)
+        return content + bytes(len(content) % 2)
 
     def _advance(self, glyph: int) -> tuple[int, int]:
-        advance, bearing = self._font["hmtx"][self._names[glyph]]
-        return round(advance * self._scale), round(bearing * self._scale)
+        """The width, and where the box begins: the outline then stands where it was drawn."""
+        return round(self._font["hmtx"][self._names[glyph]][0] * self._scale), self._box[0]
 
     @cached_property
-    def _head(self) -> bytes:
-        """The whole font's, in the new units, its offsets long (indexToLocFormat 1)."""
+    def _box(self) -> tuple[int, int, int, int]:
+        """The box that the whole font fits in, which every glyph is said to have.
+
+        Their own boxes are random to a compressor (7 bytes a glyph), and whoever draws them measures.
+        """
+        left, bottom, right, top = struct.unpack_from(">4h", self._font.reader["head"], 36)
+        return (
+            floor(left * self._scale), floor(bottom * self._scale),
+            ceil(right * self._scale), ceil(top * self._scale),
+        )  # fmt: skip
+
+    def _head(self, starts: Sequence[int]) -> bytes:
+        """The whole font's, in the new units and with its own form of offsets (indexToLocFormat)."""
         head = bytearray(self._font.reader["head"])
         struct.pack_into(">H", head, 18, UNITS)
-        box = [round(side * self._scale) for side in struct.unpack_from(">4h", head, 36)]
-        struct.pack_into(">4h", head, 36, *box)
-        struct.pack_into(">h", head, 50, 1)
+        struct.pack_into(">4h", head, 36, *self._box)
+        struct.pack_into(">h", head, 50, 0 if starts[-1] <= _SHORT else 1)
         return bytes(head)
 
     def _hhea(self, count: int) -> bytes:
@@ -111,3 +125,10 @@ class Outlines:
         struct.pack_into(">H", maxp, 4, count)
         struct.pack_into(">8H", maxp, 14, 1, 0, 0, 0, 0, 0, 0, 0)  # no zones, no instructions
         return bytes(maxp)
+
+
+def _offsets(starts: Sequence[int]) -> bytes:
+    """Where each glyph begins: halved in two bytes, or as they are in four."""
+    if starts[-1] <= _SHORT:
+        return struct.pack(f">{len(starts)}H", *(start // 2 for start in starts))
+    return struct.pack(f">{len(starts)}I", *starts)

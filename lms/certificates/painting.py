@@ -24,6 +24,7 @@ from weasyprint.stacking import StackingContext
 from lms.certificates.alphabet import Letters, of_our_fonts
 
 _SHOWN = re.compile(rb"<([0-9a-f]*)>")
+_FINE = re.compile(rb"(\.\d{3})\d+")  # a thousandth of a point is finer than any printer
 _CHOSEN = re.compile(rb"/(\S+) (\S+) Tf")
 
 
@@ -36,6 +37,7 @@ class Painted:
     operators: list[Any] = field(default_factory=list)
     marked: list[tuple[Any, str]] = field(default_factory=list)
     fonts: dict[str, Font] = field(default_factory=dict)
+    glyphs: dict[str, set[int]] = field(default_factory=dict)
     states: dict[str, Any] = field(default_factory=dict)
     pictures: dict[str, dict[str, Any]] = field(default_factory=dict)
     plain: bool = True
@@ -87,6 +89,7 @@ def painted(page_box: Any, box: Any, document: weasyprint.Document) -> Painted:
         operators=list(_noted(stream.stream)),
         marked=[(one, mark["tag"]) for one, mark in marks.items()],
         fonts={font.hash: font for font in found.values()},
+        glyphs={font.hash: set(font.to_unicode) for font in found.values()},
         states=resources["ExtGState"],
         pictures=pictures,
         plain=not (resources["Pattern"] or resources["Shading"])
@@ -113,7 +116,7 @@ def _noted(operators: list[Any]) -> Any:
         elif font and text.endswith(b"] TJ"):
             yield _Shown(tuple(_parts(text)))
         else:
-            yield text
+            yield text if text.endswith(b"cm") else _FINE.sub(rb"\1", text)
 
 
 def _parts(text: bytes) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ import pydyf
 _GRAPHICS_STATE = re.compile(rb"/\S+ gs\s")
 _VIEW_BOX = re.compile(r"""viewBox=["']\S+ \S+ (\S+) (\S+)["']""")
 _POINTS_PER_PIXEL = 0.75
+_OFTEN, _BIG = 3, 200  # times, bytes: what is worth a name of its own
+_FAR = 10_000  # a block's edges, where nothing is cut off
 
 
 class NotPlain(ValueError):
@@ -82,20 +85,29 @@ def _is_opaque(state: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A drawing of a whole page, compressed once."""
+    """A drawing of a whole page, compressed once; what it repeats is kept once, by name."""
 
     compressed: bytes
+    repeated: dict[str, bytes]
     width: float
     height: float
 
     @classmethod
     def of(cls, drawing: Drawing) -> Sheet:
         """The sheet that shows a drawing."""
-        return cls(zlib.compress(drawing.operators, 9), drawing.width, drawing.height)
+        operators, repeated = without_repeats(drawing.operators)
+        packed = {name: zlib.compress(block, 9) for name, block in repeated.items()}
+        return cls(zlib.compress(operators, 9), packed, drawing.width, drawing.height)
 
     def lay_under(self, pdf: pydyf.PDF) -> None:
         """Put the sheet under every page of a PDF that is about to be written."""
-        form = self._form()
+        blocks = pydyf.Dictionary()
+        for name, packed in self.repeated.items():
+            block = self._form(packed, [-_FAR, -_FAR, _FAR, _FAR], pydyf.Dictionary())
+            pdf.add_object(block)
+            blocks[name] = block.reference
+        inside = pydyf.Dictionary({"XObject": blocks} if blocks else {})
+        form = self._form(self.compressed, [0, 0, self.width, self.height], inside)
         below = pydyf.Stream([b"/Artifact BMC q /Sheet Do Q EMC"])
         pdf.add_object(form)
         pdf.add_object(below)
@@ -104,15 +116,50 @@ class Sheet:
             resources["XObject"]["Sheet"] = form.reference
             page["Contents"] = pydyf.Array([below.reference, page["Contents"]])
 
-    def _form(self) -> pydyf.Stream:
+    @staticmethod
+    def _form(packed: bytes, box: list[float], resources: pydyf.Dictionary) -> pydyf.Stream:
         extra = {
             "Type": "/XObject",
             "Subtype": "/Form",
-            "BBox": pydyf.Array([0, 0, self.width, self.height]),
-            "Resources": pydyf.Dictionary(),
+            "BBox": pydyf.Array(box),
+            "Resources": resources,
             "Filter": "/FlateDecode",
         }
-        return pydyf.Stream([self.compressed], extra)
+        return pydyf.Stream([packed], extra)
+
+
+def without_repeats(operators: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """Operators in which each big block that comes again and again is named, and these blocks.
+
+    An ornament is drawn as a hundred copies of one piece; a block is what stands from `q` to its `Q`.
+    """
+    lines = operators.split(b"\n")
+    ends = _ends(lines)
+    times = Counter(b"\n".join(lines[at : end + 1]) for at, end in ends.items())
+    kept: list[bytes] = []
+    names: dict[bytes, str] = {}
+    at = 0
+    while at < len(lines):
+        block = b"\n".join(lines[at : ends[at] + 1]) if at in ends else b""
+        if times[block] >= _OFTEN and len(block) >= _BIG:
+            kept.append(b"/%s Do" % names.setdefault(block, f"R{len(names)}").encode())
+            at = ends[at] + 1
+        else:
+            kept.append(lines[at])
+            at += 1
+    return b"\n".join(kept), {name: block for block, name in names.items()}
+
+
+def _ends(lines: list[bytes]) -> dict[int, int]:
+    """The line of each block's `Q`, by the line of its `q`."""
+    opened: list[int] = []
+    found = {}
+    for at, line in enumerate(lines):
+        if line == b"q":
+            opened.append(at)
+        elif line == b"Q" and opened:
+            found[opened.pop()] = at
+    return found
 
 
 def _is_page(item: Any) -> bool:

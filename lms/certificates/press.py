@@ -49,6 +49,7 @@ def sample(design: str, name: str) -> bytes:
 def warm_up() -> None:
     """Load everything and print one sample; the worker does this before it takes work."""
     _press().warm_up()
+    import_module("lms.certificates.signing")
 
 
 def _press() -> ModuleType:

@@ -20,12 +20,13 @@ def qr_drawing(url: str) -> Drawing:
     """
     matrix = segno.make(url, error="m", mask=_MASK, boost_error=False, micro=False).matrix
     side = len(matrix) + 2 * QUIET_ZONE
-    bars = [
-        f"{start + QUIET_ZONE} {side - QUIET_ZONE - row - 1} {length} {1 + _OVERLAP} re"
-        for row, modules in enumerate(matrix)
-        for start, length in _dark_runs(modules)
+    # Each row is drawn at the same height and the paper moved: equal operators compress well.
+    rows = [
+        "".join(f"{start} 0 {length} {1 + _OVERLAP} re " for start, length in _dark_runs(modules))
+        for modules in matrix
     ]
-    operators = "\n".join(["0 g", *bars, "f"])
+    top = f"0 g 1 0 0 1 {QUIET_ZONE} {side - QUIET_ZONE - 1} cm"
+    operators = "\n".join(["q", top, *(f"{row}f 1 0 0 1 0 -1 cm" for row in rows), "Q"])
     return Drawing(operators.encode(), side, side)
 
 

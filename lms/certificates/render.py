@@ -26,7 +26,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from lms.certificates import fonts
 from lms.certificates.alphabet import of_our_fonts
-from lms.certificates.archive import make_archival
+from lms.certificates.archive import compress, make_archival, shorten_unicode_maps
 from lms.certificates.composing import Shelf
 from lms.certificates.credential import FILE as CREDENTIAL_FILE
 from lms.certificates.facts import CertificateFacts
@@ -96,6 +96,8 @@ def _laid_out(text: str, design: str, address: str) -> tuple[weasyprint.HTML, we
 def _finish(pdf: pydyf.PDF, sheet: Sheet) -> None:
     sheet.lay_under(pdf)
     make_archival(pdf)
+    shorten_unicode_maps(pdf)
+    compress(pdf)
 
 
 def _attachments(facts: CertificateFacts, proof: Proof) -> list[weasyprint.Attachment]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import urllib.request
+from functools import lru_cache
 
 from asn1crypto import keys, tsp
 from asn1crypto import x509 as asn1
@@ -24,6 +25,7 @@ from lms.certificates.keys import SigningKey
 
 FIELD = "Signature"
 _DIGEST = "sha256"
+_ATTRIBUTES = 400  # bytes; measured 330
 _STAMPED = 12_000  # hexadecimal digits that a timestamp with its chain may take
 _SECONDS = 10  # a timestamp server may think so long
 
@@ -81,7 +83,10 @@ def _room(key: SigningKey) -> int:
     """Hexadecimal digits to reserve: the certificates that go in, the signature, and the attributes."""
     inside = [key.certificate, *(one for one in key.chain if one.issuer != one.subject)]
     size = sum(len(one.public_bytes(serialization.Encoding.DER)) for one in inside)
-    return 2 * (size + key.key.key_size // 8 + 700)
+    named = 2 * len(key.certificate.issuer.public_bytes())  # the signer's, and in an attribute
+    bits = key.key.key_size
+    signature = bits // 8 if isinstance(key.key, RSAPrivateKey) else 2 * (bits // 8) + 16
+    return 2 * (size + named + signature + _ATTRIBUTES)
 
 
 class _Signer(SimpleSigner):
@@ -97,6 +102,7 @@ class _Signer(SimpleSigner):
         return self.loaded.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
+@lru_cache(maxsize=4)
 def _signer(key: SigningKey) -> _Signer:
     known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     known.register_multiple(as_asn1(one) for one in key.chain)

