@@ -1,11 +1,11 @@
-"""Forms for asking and deciding: excused absences, corrections of closed records."""
+"""Forms for asking and deciding: excused absences, corrections of closed records, typed sheets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 from wtforms.validators import InputRequired
 
@@ -44,6 +44,17 @@ class ExcuseForm(Form):
         """Show what the service found wrong beside the fields."""
         for name, sentence in errors.items():
             self[name].errors = [*self[name].errors, sentence]
+
+
+class TypedSheetForm(Form):
+    """A signed sheet, typed into the template."""
+
+    file = FileField(lazy_gettext("Filled template"), [FileRequired(message=FILL_IN)])
+
+    def said(self) -> dict[str, Any]:
+        """What services.upload_sheet takes."""
+        upload = self.file.data
+        return {"file_name": upload.filename or "", "content": upload.stream.read()}
 
 
 class DecisionForm(Form):

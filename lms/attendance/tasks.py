@@ -12,7 +12,8 @@ def close_overdue() -> None:
     services.close_overdue()
 
 
-@routine("attendance.forget_old_refusals")
-def forget_old_refusals() -> None:
-    """Each minute: notes of refused scans that were kept long enough."""
+@routine("attendance.forget_what_is_old")
+def forget_what_is_old() -> None:
+    """Each minute: notes of refused scans and uploaded sheets that were kept long enough."""
     services.forget_old_refusals()
+    services.forget_old_sheets()

@@ -56,6 +56,7 @@ from lms.attendance.queries.sheets import (
     sheets_between,
 )
 from lms.attendance.queries.teaching import TeachingHours, teaching_hours
+from lms.attendance.queries.typed_sheets import get_typed_sheet
 
 __all__ = [
     "AFTER",
@@ -86,6 +87,7 @@ __all__ = [
     "get_excuse",
     "get_own_excuse",
     "get_sheet",
+    "get_typed_sheet",
     "held_sessions",
     "instructors",
     "instructors_of",

@@ -25,6 +25,13 @@ from lms.attendance.services.roll_calls import (
     stay_with_the_marks,
 )
 from lms.attendance.services.scanning import Device, Scanned, check_in, code_of, key
+from lms.attendance.services.typed_sheets import (
+    drop_sheet,
+    enter_sheet,
+    forget_old_sheets,
+    lines_of,
+    upload_sheet,
+)
 
 __all__ = [
     "LOCKS_BEFORE",
@@ -39,10 +46,14 @@ __all__ = [
     "correct",
     "decide_correction",
     "decide_excuse",
+    "drop_sheet",
+    "enter_sheet",
     "excused_on",
     "forget_old_refusals",
+    "forget_old_sheets",
     "is_closed",
     "key",
+    "lines_of",
     "lock",
     "locks_at",
     "mark",
@@ -50,5 +61,6 @@ __all__ = [
     "open_roll_call",
     "opens_at",
     "stay_with_the_marks",
+    "upload_sheet",
     "withdraw_excuse",
 ]

@@ -17,6 +17,7 @@ from lms.attendance.models import (
     AttendanceCorrected,
     Correction,
     CorrectionStatus,
+    RollCall,
     Source,
 )
 from lms.attendance.queries import find_roll_call
@@ -87,8 +88,8 @@ def correct_all(
     Raises:
         Refused: a correction of one of the records waits already.
     """
-    closed = is_closed(session)
-    asked = [one for one in found if closed and not _is_unsaid(session, one)]
+    closed, roll_call = is_closed(session), find_roll_call(session)
+    asked = [one for one in found if needs_second_person(roll_call, one, closed=closed)]
     for change in found:
         if change not in asked:
             _apply(actor, session, change, reason, source)
@@ -96,11 +97,10 @@ def correct_all(
     return {one.seated.enrolment.id: _ask(actor, session, one, reason, source) for one in asked}
 
 
-def _is_unsaid(session: ClassSession, change: Change) -> bool:
-    """Did the sheet close by itself without a word on the person?"""
-    roll_call = find_roll_call(session)
+def needs_second_person(roll_call: RollCall | None, change: Change, *, closed: bool) -> bool:
+    """A closed record does, unless the sheet closed by itself without a word on the person."""
     by_itself = roll_call is not None and roll_call.closed_by_itself
-    return by_itself and not change.seated.settled
+    return closed and not (by_itself and not change.seated.settled)
 
 
 def _refuse_what_waits(session: ClassSession, asked: Sequence[Change]) -> None:

@@ -13,6 +13,7 @@ from lms.attendance.views import (
     standing,
     sums,
     today,
+    typed_sheets,
     unconfirmed,
 )
 from lms.attendance.views.blueprint import doors
@@ -31,5 +32,6 @@ __all__ = [
     "standing",
     "sums",
     "today",
+    "typed_sheets",
     "unconfirmed",
 ]
