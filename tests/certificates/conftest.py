@@ -79,6 +79,6 @@ def judgement(enrolment: Enrolment, verdict: Verdict) -> Judgement:
     return Judgement(
         enrolment_id=enrolment.id,
         verdict=verdict,
-        evidence={"sum": judge(ACADEMY_RULE, [day]).to_json()},
+        evidence={"sum": judge(ACADEMY_RULE, [day]).to_json(), "sessions": []},
         judged_at=clock.now(),
     )

@@ -8,7 +8,9 @@ import pytest
 
 from lms.catalogue.models import Offering
 from lms.certificates import services
+from lms.certificates.code import Number
 from lms.certificates.models import Certificate, CertificateStatus, EndKind
+from lms.certificates.verification import verify as look_up
 from lms.core import clock
 from lms.core.db import db
 from lms.core.gate import Gate
@@ -16,6 +18,7 @@ from lms.core.storage import storage
 from tests.certificates.conftest import Judged
 from tests.certificates.dropping import drop
 from tests.certificates.signed import new_keys
+from tests.counting import statements
 from tests.pages import Browser, Page
 
 YEAR = clock.today().year
@@ -79,6 +82,20 @@ def test_wrong_number_and_wrong_code_say_the_same(issued: Certificate, browse: B
         ]
 
     assert findings(wrong_code) == findings(wrong_number)
+
+
+def test_wrong_number_and_wrong_code_cost_the_same(issued: Certificate, judged: Judged) -> None:
+    """The database is asked the same once, and no row is loaded for a number that exists."""
+
+    def asked(number: Number) -> list[str]:
+        with judged.acting(), statements() as sent:
+            assert look_up(number, "0000-0000-0000-0000").verdict == "unknown"
+        return [one for one in sent if one.startswith("SELECT")]
+
+    known = asked(Number("completion", issued.year, issued.serial))
+    assert known == asked(Number("completion", issued.year, 9999))
+    assert len(known) == 1
+    assert "facts" not in known[0]
 
 
 def test_somebody_elses_code_does_not_fit(judged: Judged, browse: Browser) -> None:

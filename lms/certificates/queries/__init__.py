@@ -50,6 +50,7 @@ from lms.certificates.queries.own import (
     requests_about,
     shares_of,
 )
+from lms.certificates.queries.unfounded import find_lost_ground, unfounded, unfounded_count
 
 __all__ = [
     "LIVE",
@@ -64,6 +65,7 @@ __all__ = [
     "find_by_file",
     "find_by_number",
     "find_file_to_remove",
+    "find_lost_ground",
     "find_order_file_to_remove",
     "find_order_to_make",
     "find_queued",
@@ -90,6 +92,8 @@ __all__ = [
     "taught_by",
     "to_be_erased_by",
     "to_issue",
+    "unfounded",
+    "unfounded_count",
     "versions_of",
     "waiting_orders",
     "years",

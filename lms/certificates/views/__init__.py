@@ -9,6 +9,7 @@ from lms.certificates.views import (
     own,
     requests,
     shared,
+    unfounded,
     verify,
 )
 from lms.certificates.views.blueprint import doors
@@ -23,5 +24,6 @@ __all__ = [
     "own",
     "requests",
     "shared",
+    "unfounded",
     "verify",
 ]

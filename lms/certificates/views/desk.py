@@ -16,6 +16,7 @@ from lms.certificates.forms import ReissueForm, RevokeForm
 from lms.certificates.models import Certificate, CertificateStatus, Series
 from lms.certificates.views.blueprint import doors
 from lms.certificates.views.seen import saw
+from lms.certificates.views.unfounded import fill_in_why
 from lms.core.asked import asked_choice, asked_number, asked_page, asked_text
 from lms.core.guard import permit
 from lms.core.text import gettext
@@ -48,9 +49,9 @@ def desk_certificates() -> str:
 def desk_certificate(id: int) -> str:  # the name in the address
     """One entry of the register with its facts, its paper and its history."""
     permit(policy.can_keep_register)
-    form = RevokeForm()
+    certificate, form = queries.get_certificate(id), RevokeForm()
     form.offer()
-    return _entry(queries.get_certificate(id), form)
+    return _entry(certificate, form, lost=fill_in_why(form, certificate))
 
 
 @doors.post("/desk/certificates/<int:id>/revoke")
@@ -127,7 +128,7 @@ def try_again(id: int) -> ResponseReturnValue:
     return redirect(url_for("certificates.desk_certificate", id=id), 303)
 
 
-def _entry(certificate: Certificate, form: RevokeForm) -> str:
+def _entry(certificate: Certificate, form: RevokeForm, lost: str = "") -> str:
     person = permit(policy.can_keep_register)
     saw(person.id, "certificates.entry", [certificate])
     entries = history("certificates", certificate.id)
@@ -137,6 +138,7 @@ def _entry(certificate: Certificate, form: RevokeForm) -> str:
         certificate=certificate,
         facts=CertificateFacts.from_json(certificate.facts),
         form=form,
+        lost=lost,
         history=[told(entry, names) for entry in entries],
         revocable=certificate.status in queries.LIVE,
         versions=queries.versions_of(

@@ -6,7 +6,7 @@ from flask import render_template
 
 from lms.accounts.policy import can_operate
 from lms.attendance.queries import counts, instructors, sheets_between, unconfirmed_count
-from lms.certificates.queries import due_by_offering
+from lms.certificates.queries import due_by_offering, open_request_count, unfounded_count
 from lms.classrooms.queries import needing_another_room
 from lms.core import clock
 from lms.core.guard import permit
@@ -31,6 +31,8 @@ def desk() -> str:
         teachers=instructors(sheets) if sheets else {},
         to_approve=to_approve(),
         to_issue=due_by_offering(),
+        unfounded=unfounded_count(),
+        reissues=open_request_count(),
         failed_messages=message_counts()[MessageStatus.failed],
         unconfirmed=unconfirmed_count(),
         rooms_to_decide=to_decide(),
