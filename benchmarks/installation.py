@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -105,12 +106,16 @@ def applicants(app: Gate, offering_code: str, first: int, count: int) -> list[st
 
 def signed_in(app: Gate) -> Callable[[str], tuple[str, str]]:
     """From a person's session key to the cookie of being signed in and a form's token."""
+    client = hashlib.sha512(b"127.0.0.1|None").hexdigest()  # Flask-Login's, of a program like wrk
     raw = hashlib.sha1(b"bench", usedforsecurity=False).hexdigest()
     token = str(URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(raw))
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
 
     def session_of(key: str) -> tuple[str, str]:
-        cookie = signer.dumps({"_user_id": key, "_fresh": True, "csrf_token": raw})
+        cookie = signer.dumps({
+            "_user_id": key, "_fresh": True, "_id": client, "_permanent": True,
+            "seen": int(time.time()), "csrf_token": raw,
+        })  # fmt: skip
         return f"session={cookie}", token
 
     return session_of

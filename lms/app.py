@@ -27,6 +27,7 @@ from lms.core import (
     static_files,
     storage,
 )
+from lms.core.cookies import SignedCookies
 from lms.core.db import db
 from lms.core.gate import Gate
 from lms.core.guard import public
@@ -97,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Gate:
         "lms", template_folder=str(PROJECT / "templates"), static_folder=str(PROJECT / "static")
     )
     app.config.update(_config(settings))
+    app.session_interface = SignedCookies()
     app.extensions["settings"] = settings
     app.extensions["storage"] = storage.Storage(settings.storage_url)
     events.install(app.extensions, REACTIONS)

@@ -30,14 +30,13 @@ class _Made:
             raise ValueError(f"Only a statement whose values are all given fits here: {statement}")
         self.sql = str(compiled)
         self.order: list[str] | None = compiled.positiontup if compiled.positional else None
-        self.convert: dict[str, Convert] = dict(compiled._bind_processors)
-        self.fixed = {
-            name: bind.effective_value
-            for bind, name in compiled.bind_names.items()
-            if not bind.required
-        }
-        self.types = [entry.type for entry in compiled._result_columns or ()]
-        self.columns: list[Convert | None] | None = None
+        binds = [(name, bind) for bind, name in compiled.bind_names.items()]
+        kinds = [(name, bind.type.dialect_impl(dialect)) for name, bind in binds]
+        made = [(name, kind.bind_processor(dialect)) for name, kind in kinds]
+        self.convert: dict[str, Convert] = {name: call for name, call in made if call}
+        self.fixed = {name: bind.effective_value for name, bind in binds if not bind.required}
+        self.answers = [column.type.dialect_impl(dialect) for column in statement.exported_columns]
+        self.columns: list[tuple[int, Convert]] | None = None
 
     def parameters(self, values: dict[str, Any]) -> Any:
         """The values as the driver wants them."""
@@ -48,19 +47,19 @@ class _Made:
 
     def rows(self, cursor: Any, dialect: Dialect) -> list[Row]:
         """What came back, with the columns' own Python values."""
-        if cursor.description is None:
+        if not self.answers:
             return []
         if self.columns is None:
-            pairs = zip(self.types, cursor.description, strict=True)
-            self.columns = [kind._cached_result_processor(dialect, d[1]) for kind, d in pairs]
-        columns = self.columns
-        return [
-            tuple(
-                each if convert is None else convert(each)
-                for convert, each in zip(columns, row, strict=True)
-            )
-            for row in cursor.fetchall()
-        ]
+            pairs = zip(self.answers, cursor.description, strict=True)
+            made = [kind.result_processor(dialect, column[1]) for kind, column in pairs]
+            self.columns = [(place, call) for place, call in enumerate(made) if call]
+        return [self._converted(row) for row in cursor.fetchall()]
+
+    def _converted(self, row: Row) -> Row:
+        values = list(row)
+        for place, convert in self.columns or ():
+            values[place] = convert(values[place])
+        return tuple(values)
 
 
 _made: WeakKeyDictionary[Any, dict[str, _Made]] = WeakKeyDictionary()

@@ -54,7 +54,7 @@ def test_enrolling_shows_the_enrolment(make, browse, sign_in):
     page = button(browse, offering).submit("/enrol")
     assert page.status == 200
     assert page.h1 == "스마트공장의 이해"
-    assert "수강신청이 확정되었습니다" in page.text
+    assert "좌석 번호는 1번입니다" in page.text
     assert "제1강의실" in page.text
 
 

@@ -7,7 +7,6 @@ from lms.enrolment.queries.enrolments import (
     find_live,
     found,
     get_enrolment,
-    get_offering_to_enrol,
     get_own,
     history,
     next_class,
@@ -24,6 +23,7 @@ from lms.enrolment.queries.exceptions import (
 )
 from lms.enrolment.queries.firm import held_by, of_firm
 from lms.enrolment.queries.line import LINE, place_in_line, places_in_line
+from lms.enrolment.queries.offerings import get_offering_to_enrol
 from lms.enrolment.queries.seats import (
     SEATS,
     PoolCount,

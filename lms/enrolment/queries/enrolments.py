@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import User
@@ -19,30 +19,6 @@ from lms.core.searching import like_patterns
 from lms.core.text import gettext
 from lms.enrolment.models import LIVE, Enrolment, EnrolmentStatus
 from lms.enrolment.queries.line import LINE
-
-_TO_ENROL = (
-    select(Offering)
-    .where(Offering.code == bindparam("code"))
-    .options(
-        joinedload(Offering.course).load_only(Course.code, Course.title_ko, Course.title_en),
-        joinedload(Offering.course).joinedload(Course.needs).load_only(Course.title_ko),
-    )
-)
-"""Asked for each seat that is given: of the courses only what rules and letters speak of."""
-
-
-def get_offering_to_enrol(code: str, *, drafts: bool = False) -> Offering:
-    """The offering of a code with its course and the courses that course asks for, in one query.
-
-    Raises:
-        NotFound: there is none, or it is a draft and drafts are not asked for.
-    """
-    offering = db.session.scalars(_TO_ENROL, {"code": code}).unique().one_or_none()
-    if offering is not None and offering.status is OfferingStatus.draft and not drafts:
-        offering = None
-    if offering is None:
-        raise NotFound(gettext("There is no offering “%(code)s”.", code=code))
-    return offering
 
 
 def other_runs(offering: Offering, most: int = 3) -> Sequence[Offering]:

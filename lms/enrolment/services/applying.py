@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy.orm import make_transient_to_detached
-
 from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.catalogue.models import Offering, Selection
@@ -14,6 +12,7 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.events import announce
+from lms.core.loading import loaded
 from lms.enrolment import rules, wording
 from lms.enrolment.events import Applied, Enrolled, PutOnWaitingList
 from lms.enrolment.models import Enrolment, EnrolmentStatus
@@ -194,11 +193,4 @@ def _insert(
     if enrolment_id is None:
         raise _refusal(rules.Obstacle(rules.Bar.already))
     row["group"] = row.pop("seat_group")
-    return _in_session(Enrolment(id=enrolment_id, **row))
-
-
-def _in_session(enrolment: Enrolment) -> Enrolment:
-    """The row just inserted as an object of the session, without reading it back."""
-    make_transient_to_detached(enrolment)
-    db.session.add(enrolment)
-    return enrolment
+    return loaded(Enrolment, {"id": enrolment_id, **row})

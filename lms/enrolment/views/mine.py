@@ -39,18 +39,8 @@ def enrol(code: str) -> ResponseReturnValue:
         if found is None:
             raise
         enrolment = found
-    else:
-        flash(*_said(enrolment))
+    # Its page says how it stands; a flashed message would cost each applicant a new cookie.
     return redirect(url_for("enrolment.my_enrolment", enrolment_id=enrolment.id), 303)
-
-
-def _said(enrolment: Enrolment) -> tuple[str, str]:
-    """What to say after asking, and how."""
-    if enrolment.status is EnrolmentStatus.enrolled:
-        return gettext("You have a seat. The details are on their way by e-mail."), "success"
-    if enrolment.status is EnrolmentStatus.waiting:
-        return gettext("All seats are taken, so you are on the waiting list now."), "warning"
-    return gettext("The academy has your application and will tell you by e-mail."), "success"
 
 
 @doors.get("/my/enrolments/<int:enrolment_id>")

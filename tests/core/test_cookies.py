@@ -1,0 +1,39 @@
+"""The session's cookie: written when something changed, and once a minute for who goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from lms.core import cookies
+
+COOKIE = "session="
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the time that cookies go by."""
+
+    def set_to(seconds: int) -> None:
+        monkeypatch.setattr(cookies, "time", lambda: 1_000_000 + seconds)
+
+    return set_to
+
+
+def written(browse) -> bool:
+    answer = browse.client.get("/my")
+    assert answer.status_code == 200
+    return any(one.startswith(COOKIE) for one in answer.headers.getlist("Set-Cookie"))
+
+
+def test_a_cookie_is_written_once_a_minute(make, browse, sign_in, at):
+    at(0)
+    sign_in(make.user())
+    with browse.client.session_transaction() as session:
+        session.permanent = True
+    browse.client.get("/my")
+    assert not written(browse)
+    at(59)
+    assert not written(browse)
+    at(60)
+    assert written(browse)
+    assert not written(browse)
