@@ -13,7 +13,6 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -45,6 +44,7 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from tests.make import Make
+from tests.stories import STORIES
 
 Acting = Callable[[], AbstractContextManager[None]]
 DAY = date(2026, 12, 1)
@@ -284,10 +284,5 @@ def test_never_an_overlap_never_a_lost_occurrence(make: Make, acting: Acting) ->
     machine = type("Machine", (Desk,), {**kept, "room_ids": [room.id for room in made]})
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=STORIES,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import timedelta
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -28,6 +27,7 @@ from lms.enrolment.queries import LINE, is_free
 from lms.enrolment.rules import line_moves
 from lms.firms.groups import FactoryLevel, Group
 from tests.enrolment.conftest import here
+from tests.stories import STORIES
 
 PEOPLE = 8
 FIRMS = 3
@@ -215,10 +215,5 @@ class Seats(RuleBasedStateMachine):
 def test_any_story_keeps_the_promises(app, make):
     run_state_machine_as_test(
         lambda: Seats(app, make),
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=STORIES,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from functools import cache
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -21,6 +22,7 @@ WRITTEN_BY_OTHERS = {"wtforms.po"}
 """Texts that a library asks for by itself; they do not stand in our code."""
 
 
+@cache
 def used() -> dict[str, str]:
     """Every text in the code and the templates, with where it stands."""
     found: dict[str, str] = {}
