@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,7 @@ from lms.firms.forms import InviteForm, SeveralForm
 from lms.firms.models import Firm, MembershipKind
 from lms.firms.views.blueprint import doors
 from lms.firms.views.managing import managed
+from lms.firms.views.own import OVER
 
 
 @doors.get("/firm/people")
@@ -116,7 +118,7 @@ def _page(
         firm=firm,
         person=person,
         members=members,
-        live=_live_counts(of_firm(firm)),
+        courses_now=_counts_now(of_firm(firm)),
         invited=invited,
         asked_for=asked_for(invited) if invited else {},
         ended=queries.ended_invitations(firm),
@@ -130,11 +132,11 @@ def _page(
     )
 
 
-def _live_counts(enrolments: Sequence[Enrolment]) -> Mapping[int, int]:
-    counts: dict[int, int] = {}
-    for enrolment in enrolments:
-        counts[enrolment.user_id] = counts.get(enrolment.user_id, 0) + enrolment.live
-    return counts
+def _counts_now(enrolments: Sequence[Enrolment]) -> Counter[int]:
+    """How many courses each person takes or waits for now, by the person's id."""
+    return Counter(
+        one.user_id for one in enrolments if one.live and one.offering.status not in OVER
+    )
 
 
 def _back() -> ResponseReturnValue:
