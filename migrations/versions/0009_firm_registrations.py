@@ -119,6 +119,8 @@ def registrations() -> None:
         words("position", 50),
         words("certificate_key", 64),
         words("certificate_name", 200),
+        words("consent_version", 20),
+        words("consent_hash", 64),
         moment("asked_at"),
         moment("decided_at", null=True),
         number("decided_by_id", null=True),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_wtf.file import FileField
-from wtforms import RadioField, SelectField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import DataRequired
 
 from lms.core.documents import Document, document_from
@@ -14,8 +14,9 @@ from lms.core.errors import Invalid
 from lms.core.forms import FILL_IN, Form, line, lines
 from lms.core.text import gettext, lazy_gettext
 from lms.firms.forms.firms import FirmFactsForm, sound_number
+from lms.firms.groups import FactoryLevel
 from lms.firms.kinds import suggested_kind
-from lms.firms.models import MembershipKind, Region, Registration
+from lms.firms.models import FirmSize, MembershipKind, Region, Registration
 
 
 class NumberForm(Form):
@@ -33,30 +34,22 @@ class NumberForm(Form):
 class _WithCertificate:
     certificate: FileField
 
-    def document(self, *, needed: bool) -> Document | None:
-        """The certificate that was sent; an error beside the field, if it can't be taken.
-
-        Raises:
-            Invalid: none was sent though it is needed, or it can't be read.
-        """
+    def document(self) -> Document | None:
+        """The certificate that was sent, if one was; an error beside the field if it can't be taken."""
         upload = self.certificate.data
         if not upload or not upload.filename:
-            if needed:
-                self._blame(gettext("Please attach the business registration certificate."))
             return None
         try:
             return document_from(upload.filename, upload.stream.read())
         except Invalid as invalid:
-            self._blame(invalid.fields["file"])
+            self.certificate.errors = [*self.certificate.errors, invalid.fields["file"]]
             return None
 
-    def _blame(self, sentence: str) -> None:
-        self.certificate.errors = [*self.certificate.errors, sentence]
 
-
-def _certificate_field() -> FileField:
+def _certificate_field(*rules: Any) -> FileField:
     return FileField(
         lazy_gettext("Business registration certificate"),
+        rules,
         description=lazy_gettext(
             "A PDF or a picture (JPEG, PNG) of at most 10 MB. If a resident registration number "
             "stands on it, please cover it first."
@@ -74,6 +67,13 @@ def _message_field() -> Any:
     )
 
 
+def _consent_field() -> BooleanField:
+    return BooleanField(
+        lazy_gettext("I agree that the firm's training managers see this."),
+        [DataRequired(message=lazy_gettext("Belonging to a firm needs your agreement to this."))],
+    )
+
+
 class RegistrationForm(FirmFactsForm, _WithCertificate):
     """A new firm, and who asks for it."""
 
@@ -81,14 +81,24 @@ class RegistrationForm(FirmFactsForm, _WithCertificate):
     address = line(lazy_gettext("Address"), longest=200)
     department = line(lazy_gettext("Your department"), longest=50, required=False)
     position = line(lazy_gettext("Your position"), longest=50, required=False)
+    size = SelectField(lazy_gettext("Size"), [DataRequired(message=FILL_IN)])
+    level = SelectField(
+        lazy_gettext("Smart factory"),
+        [DataRequired(message=FILL_IN)],
+        description=lazy_gettext("It decides, with the region, which seats the people can have."),
+    )
     region_code = SelectField(
         lazy_gettext("City or county of the head office"), [DataRequired(message=FILL_IN)]
     )
-    certificate = _certificate_field()
+    certificate = _certificate_field(
+        FileRequired(message=lazy_gettext("Please attach the business registration certificate."))
+    )
     message = _message_field()
 
     def __init__(self, regions: Sequence[Region], number: str) -> None:
         super().__init__(data={"kind": suggested_kind(number).value})
+        self.size.choices = [("", gettext("Please choose")), *FirmSize.options()]
+        self.level.choices = [("", gettext("Please choose")), *FactoryLevel.options()]
         self.region_code.choices = [
             ("", gettext("Choose the city or county")),
             *((region.code, region.full_name) for region in regions),
@@ -132,6 +142,7 @@ class JoinForm(Form):
         required=False,
         render_kw={"rows": 3},
     )
+    consent = _consent_field()
 
 
 class ApproveForm(Form):

@@ -62,7 +62,7 @@ class Registration(Base):
     `joins`: the firm was here already, or came here meanwhile; `firm_id` is then known. Of a new firm
     it is known once it is approved. `wanted`: what the asker wants to be there. `certificate_*`: the
     business registration certificate, in the storage until some time after the decision
-    (services/keeping.py).
+    (services/keeping.py). `consent_*`: the text about what the firm's managers see, as agreed to.
     """
 
     __tablename__ = "firm_registrations"
@@ -99,6 +99,8 @@ class Registration(Base):
     position: Mapped[str] = mapped_column(String(50), default="")
     certificate_key: Mapped[str] = mapped_column(String(64), default="", index=True)
     certificate_name: Mapped[str] = mapped_column(String(200), default="")
+    consent_version: Mapped[str] = mapped_column(String(20), default="")
+    consent_hash: Mapped[str] = mapped_column(String(64), default="")
     asked_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -22,6 +22,7 @@ from lms.firms.services.memberships import (
 )
 from lms.firms.services.regions import load_regions
 from lms.firms.services.registering import (
+    JOIN_CONSENT,
     answer,
     ask_registration,
     ask_to_join,
@@ -37,6 +38,7 @@ from lms.firms.services.workplaces import (
 
 __all__ = [
     "CONSENT",
+    "JOIN_CONSENT",
     "KEPT",
     "REGISTRATIONS_KEPT",
     "FirmFacts",

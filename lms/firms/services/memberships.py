@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from lms.accounts.models import User
@@ -81,7 +83,7 @@ def change_membership(
     if workplace_id != membership.workplace_id:
         _check_workplace(membership.firm_id, workplace_id)
     wanted = {"department": department, "position": position, "workplace_id": workplace_id}
-    changed = {
+    changed: dict[str, Any] = {
         name: [getattr(membership, name), value]
         for name, value in wanted.items()
         if getattr(membership, name) != value

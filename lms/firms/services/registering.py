@@ -9,6 +9,7 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.documents import Document
 from lms.core.errors import Invalid, Refused
+from lms.core.legal import legal_text
 from lms.core.storage import Storage, storage
 from lms.core.text import gettext
 from lms.firms.business_number import digits_of, is_valid
@@ -23,6 +24,9 @@ from lms.firms.queries import find_firm_by_number, find_membership
 from lms.firms.services.firms import FirmFacts
 from lms.firms.services.registration_steps import lock, note, step
 from lms.firms.wording import number_sentence
+
+JOIN_CONSENT = "join-consent"
+"""The text about what a firm's training managers see (templates/site/legal/)."""
 
 
 def papers() -> Storage:
@@ -39,8 +43,12 @@ def ask_registration(
     department: str = "",
     position: str = "",
     message: str = "",
+    language: str = "ko",
 ) -> Registration:
-    """Ask that a firm be registered, to be its training manager.
+    """Ask that a firm be registered, to be its training manager. The asker agrees to JOIN_CONSENT.
+
+    Args:
+        language: the one in which the asker has read what was agreed to.
 
     Raises:
         Invalid: the number's check digit is wrong.
@@ -63,6 +71,7 @@ def ask_registration(
         certificate_key=papers().put(certificate.content),
         certificate_name=certificate.name,
         asked_at=clock.now(),
+        **_consent(language),
         **vars(facts),
     )
     _insert(registration)
@@ -78,8 +87,12 @@ def ask_to_join(
     department: str = "",
     position: str = "",
     message: str = "",
+    language: str = "ko",
 ) -> Registration:
-    """Ask to belong to a firm that is here.
+    """Ask to belong to a firm that is here. The asker agrees to JOIN_CONSENT.
+
+    Args:
+        language: the one in which the asker has read what was agreed to.
 
     Raises:
         Refused: the person is that there already, or has asked for something already.
@@ -104,6 +117,7 @@ def ask_to_join(
         department=department,
         position=position,
         asked_at=clock.now(),
+        **_consent(language),
     )
     _insert(registration)
     note(registration, "registration.ask_to_join", actor=actor, message=message)
@@ -155,6 +169,12 @@ def withdraw_registration(*, actor: User, registration: Registration) -> None:
     lock(registration)
     if registration.status is not RegistrationStatus.withdrawn:
         step(registration, "registration.withdraw", RegistrationStatus.withdrawn, actor=actor)
+
+
+def _consent(language: str) -> dict[str, str]:
+    """What the asker has agreed to by ticking the box, in the language it stood there."""
+    text = legal_text(JOIN_CONSENT, language)
+    return {"consent_version": f"{text.version} {text.language}", "consent_hash": text.digest}
 
 
 def _insert(registration: Registration) -> None:

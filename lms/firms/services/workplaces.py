@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -49,7 +50,7 @@ def update_workplace(*, actor: User, workplace: Workplace, values: WorkplaceValu
     """
     _check_open(workplace)
     _check(workplace.firm_id, values, workplace.id)
-    changed = {
+    changed: dict[str, Any] = {
         name: [getattr(workplace, name), value]
         for name, value in asdict(values).items()
         if getattr(workplace, name) != value

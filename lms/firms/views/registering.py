@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from lms.accounts.models import User
 from lms.core import clock
 from lms.core.errors import NotFound, Refused
 from lms.core.guard import permit
+from lms.core.legal import legal_html
 from lms.core.limits import limited
 from lms.core.text import gettext
 from lms.firms import policy, queries, services
@@ -55,7 +58,7 @@ def _register(person: User, digits: str) -> ResponseReturnValue:
     form = RegistrationForm(queries.choosable_regions(clock.today()), digits)
     if form.is_submitted():
         sound = form.validate()
-        certificate = form.document(needed=True)
+        certificate = form.document()
         if sound and certificate is not None:
             services.ask_registration(
                 actor=person,
@@ -65,6 +68,7 @@ def _register(person: User, digits: str) -> ResponseReturnValue:
                 department=form.department.data or "",
                 position=form.position.data or "",
                 message=form.message.data or "",
+                language=_language(),
             )
             flash(gettext("Your registration has been sent. We tell you by e-mail."), "success")
             return redirect(url_for("firms.registration"), 303)
@@ -72,6 +76,7 @@ def _register(person: User, digits: str) -> ResponseReturnValue:
         "firms/register_new.html",
         form=form,
         number=shown(digits),
+        consent=_consent(),
         membership=queries.find_membership(person),
         breadcrumbs=_register_crumbs(gettext("New firm")),
     )
@@ -90,6 +95,7 @@ def _join(person: User, firm: Firm) -> ResponseReturnValue:
                 department=form.department.data or "",
                 position=form.position.data or "",
                 message=form.message.data or "",
+                language=_language(),
             )
         except Refused as refused:
             refusal = refused.sentence
@@ -101,6 +107,7 @@ def _join(person: User, firm: Firm) -> ResponseReturnValue:
         form=form,
         firm=firm,
         refusal=refusal,
+        consent=_consent(),
         membership=present,
         is_mine=present is not None and present.firm_id == firm.id,
         has_manager=bool(queries.managers(firm)),
@@ -137,7 +144,7 @@ def _answer_firm(person: User, found: Registration) -> ResponseReturnValue:
     form = AnswerFirmForm(queries.choosable_regions(clock.today()), found)
     if form.is_submitted():
         sound = form.validate()
-        certificate = form.document(needed=False)
+        certificate = form.document()
         if sound and not form.errors:
             services.answer(
                 actor=person,
@@ -195,6 +202,14 @@ def own_certificate() -> ResponseReturnValue:
     if found is None:
         raise NotFound
     return certificate_of(found)
+
+
+def _consent() -> Markup:
+    return legal_html(services.JOIN_CONSENT, _language())
+
+
+def _language() -> str:
+    return str(get_locale() or "ko")
 
 
 def _register_crumbs(here: str) -> list[tuple[str, str | None]]:
