@@ -8,7 +8,6 @@ from random import Random
 from sqlalchemy import select, update
 
 from lms.accounts.models import User
-from lms.certificates.models import Certificate
 from lms.core import clock
 from lms.core.db import db
 from lms.demo.accounts import FIRM, OPERATOR, TRAINEE
@@ -21,6 +20,7 @@ from lms.demo.firms import register_firms
 from lms.demo.invitations import plan_invitations
 from lms.demo.notices import plan_notices
 from lms.demo.offerings import Cast, Telling
+from lms.demo.papers import plan_papers, wait_since_now
 from lms.demo.people import add_people, is_trainee, join_firms
 from lms.demo.plans import plans
 from lms.demo.registrations import open_workplaces, plan_registrations
@@ -80,6 +80,7 @@ def load(today: date) -> bool:
     plan_registrations(story, operator, people, today)
     plan_invitations(story, people[FIRM], today)
     plan_room_requests(story, operator, people, rooms, today)
+    plan_papers(story, operator, people[TRAINEE], today)
     story.at(
         clock.at(today - timedelta(days=2), time(15)), lambda: book_rooms(operator, rooms, today)
     )
@@ -89,7 +90,7 @@ def load(today: date) -> bool:
     )
     story.tell(until=now)
     _settle_messages()
-    _settle_certificates()
+    wait_since_now()
     return True
 
 
@@ -102,8 +103,3 @@ def _settle_messages() -> None:
     last = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
     last.status, last.sent_at = MessageStatus.failed, None
     last.problem = words("mail-problem")[0]
-
-
-def _settle_certificates() -> None:
-    """Their papers are made by the worker from now on, so they wait since now."""
-    db.session.execute(update(Certificate).values(created_at=clock.now()))

@@ -13,7 +13,9 @@ from lms.attendance.queries import sheets_between
 from lms.audit.models import AuditEntry
 from lms.catalogue.models import Course, Offering, OfferingStatus, Stage
 from lms.catalogue.services import advance_offerings
-from lms.certificates.models import Certificate
+from lms.certificates.models import Certificate, CertificateStatus, Order, Series
+from lms.certificates.queries import downloads_of, open_request_count, shares_of, unfounded_count
+from lms.certificates.queries import of_user as papers_of
 from lms.classrooms.models import Room
 from lms.completion.models import Judgement, Verdict
 from lms.core import clock
@@ -107,7 +109,19 @@ def test_the_trainee_has_something_of_everything(academy: Gate) -> None:
     assert (Stage.open, EnrolmentStatus.waiting) in found
     assert (Stage.open, EnrolmentStatus.enrolled) in found
     certificates = select(Certificate).where(Certificate.enrolment_id.in_([one.id for one in mine]))
-    assert len(db.session.scalars(certificates).all()) == 1
+    papers = db.session.scalars(certificates).all()
+    assert {one.series for one in papers} == {Series.completion, Series.attendance}
+
+
+def test_papers_have_every_fate(academy: Gate) -> None:
+    states = set(db.session.scalars(select(Certificate.status)))
+    assert states == set(CertificateStatus)
+    assert open_request_count() == 1
+    assert unfounded_count() == 1
+    assert len(db.session.scalars(select(Order)).all()) == 2
+    (own,) = (one for one in papers_of(person(TRAINEE)) if one.series is Series.completion)
+    assert len(shares_of(own)) == 1
+    assert len(downloads_of(own)) == 2
 
 
 def test_the_firm_has_a_manager_and_five_people(academy: Gate) -> None:
