@@ -94,6 +94,7 @@ class RegistrationForm(FirmFactsForm, _WithCertificate):
         FileRequired(message=lazy_gettext("Please attach the business registration certificate."))
     )
     message = _message_field()
+    consent = _consent_field()
 
     def __init__(self, regions: Sequence[Region], number: str) -> None:
         super().__init__(data={"kind": suggested_kind(number).value})
