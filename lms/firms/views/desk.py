@@ -67,14 +67,15 @@ def desk_firm(firm_id: int) -> str:
     """One firm with its people."""
     actor = permit(policy.can_operate_firms)
     firm = queries.get_firm(firm_id)
-    members = queries.members(firm)
-    audit.saw(actor.id, "firms.members", [member.user_id for member in members])
+    members, invited = queries.members(firm), queries.open_invitations(firm)
+    audit.saw(actor.id, "firms.members", [one.user_id for one in (*members, *invited)])
     entries = history.history("firms", firm.id)[::-1]
     names = names_of(entry.actor_id for entry in entries)
     return render_template(
         "firms/desk_firm.html",
         firm=firm,
         members=members,
+        invited=invited,
         joiners=queries.joiners(firm),
         workplaces=queries.workplaces(firm),
         entries=[told(entry, names) for entry in entries],
