@@ -7,7 +7,7 @@ run: ## install what is missing, then serve the site (LMS_PORT, LMS_HOME)
 	@setup/start run && exec .venv/bin/lms run
 
 test: ## install what the tests need as well, then run all of them
-	@setup/start test && .venv/bin/pytest -n 2
+	@setup/start test && .venv/bin/pytest -n 2 --dist worksteal
 
 check: ## format, lint, types, import contracts, templates
 	@setup/start check && setup/check

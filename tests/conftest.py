@@ -14,16 +14,18 @@ from datetime import date, time
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser as Chromium
 
 from lms.accounts.models import User
 from lms.core import clock
 from lms.core.db import commit, rollback
 from lms.core.gate import Gate
 from lms.core.page_cache import forget
+from tests.chromium import chromium
 from tests.fresh import Fresh
 from tests.make import Make
 from tests.pages import Browser
-from tests.servers import postgresql
+from tests.servers import postgresql, serving
 
 NOW = clock.at(date(2026, 11, 22), time(20))
 """When every test begins, whatever day it is really: a Sunday evening in Seoul."""
@@ -117,3 +119,17 @@ def sign_in(client: FlaskClient) -> Callable[[User], User]:
 def browse(client: FlaskClient) -> Browser:
     """Reads pages and sends forms; every page it sees is checked."""
     return Browser(client)
+
+
+@pytest.fixture
+def served(app: Gate) -> Iterator[str]:
+    """The application behind a real socket, on this process's clock; the value is its address."""
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Chromium]:
+    """A real browser. One a module: while it lives, this thread's event loop is Playwright's."""
+    with chromium() as found:
+        yield found

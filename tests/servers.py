@@ -1,8 +1,9 @@
-"""Throwaway servers for the tests: PostgreSQL and Redis, alive for as long as the test run is.
+"""Throwaway servers for the tests: PostgreSQL and Redis, alive for as long as the test run is, and the
+application itself behind a socket.
 
-Each has a folder of its own under /tmp. A small shell stands guard: it waits at a pipe that we
-hold, and when the pipe closes, because the tests are through or because they were killed, it stops
-the server and removes the folder.
+Each of the first two has a folder of its own under /tmp. A small shell stands guard: it waits at a
+pipe that we hold, and when the pipe closes, because the tests are through or because they were
+killed, it stops the server and removes the folder.
 """
 
 import getpass
@@ -11,11 +12,15 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
+
+from flask import Flask
+from werkzeug.serving import make_server
 
 SECONDS_TO_START = 30
 POSTGRESQL_OF_DEBIAN = Path("/usr/lib/postgresql")
@@ -62,6 +67,19 @@ def redis() -> Iterator[str]:
             _run("redis-server", *where, *apart, "--save", "", "--appendonly", "no", at=folder)
             _wait_for_port(port, folder / "log")
             yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Answer requests from a thread of this process; the value is the address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
 
 
 def _postgresql_programs() -> Path:

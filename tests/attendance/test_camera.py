@@ -1,13 +1,12 @@
 """Checking in with a phone's camera: a real browser whose camera sees a film of the room's screen."""
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import segno
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from lms.accounts.models import User
 from lms.attendance import queries, services
@@ -15,7 +14,6 @@ from lms.attendance.marks import EventKind, Mark
 from lms.catalogue.models import ClassSession
 from lms.core import clock
 from lms.core.db import db
-from lms.core.gate import Gate
 from lms.enrolment.models import Enrolment
 from tests.attendance.conftest import Acting, Classroom
 from tests.chromium import chromium
@@ -41,21 +39,11 @@ def film(text: str, path: Path) -> Path:
 
 
 @pytest.fixture
-def served(app: Gate) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
 def phone(
     classroom: Classroom,
     acting: Acting,
     sign_in: Callable[[User], User],
-    client,  # type: ignore[no-untyped-def]
+    client: FlaskClient,
     served: str,
     tmp_path: Path,
 ) -> Iterator[Page]:

@@ -55,7 +55,7 @@ def ask(classroom: Classroom, which: int = 0, **changes: object) -> Excuse:
         "content": b"%PDF-1.4",
         **changes,
     }
-    return services.apply_for_excuse(actor=enrolment.user, enrolment=enrolment, **values)  # type: ignore[arg-type]
+    return services.apply_for_excuse(actor=enrolment.user, enrolment=enrolment, **values)
 
 
 WRONG = [

@@ -1,11 +1,10 @@
 """The roll call in a real browser on a phone: one tap, undo, no network and back, finding people."""
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from lms.accounts.models import User
 from lms.attendance import queries
@@ -13,27 +12,9 @@ from lms.attendance.marks import Mark
 from lms.core import clock
 from lms.core.gate import Gate
 from tests.attendance.conftest import Acting, Classroom, a_class, at
-from tests.chromium import chromium
 from tests.make import Make
 
 NAMES = ["가온", "나래", "다솜", *[f"김수강{n}" for n in range(14)]]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def served(app: Gate) -> Iterator[str]:
-    """The application behind a real socket, on this process's clock."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
 
 
 @pytest.fixture
@@ -50,7 +31,7 @@ def roll_call(
     served: str,
     classroom: Classroom,
     sign_in: Callable[[User], User],
-    client,  # type: ignore[no-untyped-def]
+    client: FlaskClient,
 ) -> Iterator[Page]:
     """The instructor's phone, at the roll call."""
     sign_in(classroom.instructor)

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-
 from lms.accounts.models import User
 from lms.attendance import queries
 from lms.attendance.marks import Mark
 from lms.core import clock
 from lms.core.gate import Gate
 from tests.attendance.conftest import Classroom, a_class, at
+from tests.counting import statements
 from tests.make import Make
 from tests.pages import Browser
 
@@ -235,18 +233,10 @@ def test_the_matrix_reads_without_colour(
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """The statements sent to the database, without BEGIN and COMMIT."""
-    sent: list[str] = []
-
-    def note(_c, _cursor, statement, *_) -> None:  # type: ignore[no-untyped-def]
-        if not statement.upper().startswith(("BEGIN", "COMMIT", "PRAGMA")):
-            sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    """The statements sent to the database, at the end without BEGIN and COMMIT."""
+    with statements() as sent:
         yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
+    sent[:] = [one for one in sent if not one.upper().startswith(("BEGIN", "COMMIT", "PRAGMA"))]
 
 
 def test_forty_people_are_saved_in_eight_statements(
@@ -278,7 +268,7 @@ def test_the_page_costs_the_same_for_three_and_for_forty(
         for size in (3, 40):
             classroom = a_class(make, [f"수강생{n}" for n in range(size)])
             sign_in(classroom.instructor)
-            with counted() as statements:
+            with counted() as sent:
                 browse(classroom.path)
-            figures.append(len(statements))
+            figures.append(len(sent))
     assert figures[0] == figures[1]

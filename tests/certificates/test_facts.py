@@ -41,7 +41,7 @@ def test_a_missing_fact_is_an_error() -> None:
 
 def test_facts_are_frozen() -> None:
     with pytest.raises(AttributeError):
-        FACTS.name = "임꺽정"  # type: ignore[misc]
+        FACTS.name = "임꺽정"
 
 
 @pytest.mark.parametrize(

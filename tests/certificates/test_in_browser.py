@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from lms.accounts.models import User
 from lms.certificates.keys import Keys
@@ -20,15 +20,9 @@ from lms.core.storage import storage
 from tests.certificates.conftest import Judged
 from tests.certificates.papers import FACTS
 from tests.certificates.signed import new_keys
-from tests.chromium import AXE, chromium
+from tests.chromium import AXE
 
 AXE_RUN = "async () => (await axe.run()).violations.map((one) => one.id)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
@@ -38,17 +32,6 @@ def keys(app: Gate) -> Iterator[Keys]:
     yield new_keys(folder)
     for path in folder.rglob("*.p*"):
         path.unlink()
-
-
-@pytest.fixture
-def served(app: Gate) -> Iterator[str]:
-    """The application behind a real socket."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
 
 
 @pytest.fixture
@@ -120,7 +103,7 @@ def test_a_holders_pages_are_open_to_everybody(
     page: Page,
     judged: Judged,
     sign_in: Callable[[User], User],
-    client,  # type: ignore[no-untyped-def]
+    client: FlaskClient,
     served: str,
     path: str,
 ) -> None:

@@ -1,7 +1,7 @@
 """The public check: what it accepts, what it says, what it does not give away."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pikepdf
 import pytest
@@ -58,7 +58,9 @@ SLOPPY = [
 
 
 @pytest.mark.parametrize("typed", SLOPPY)
-def test_sloppy_input_is_understood(issued: Certificate, browse: Browser, typed) -> None:  # type: ignore[no-untyped-def]
+def test_sloppy_input_is_understood(
+    issued: Certificate, browse: Browser, typed: Callable[[str, str], tuple[str, str]]
+) -> None:
     assert "유효한 수료증입니다" in ask(browse, *typed(issued.number, issued.code)).text
 
 

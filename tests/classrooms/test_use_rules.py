@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,8 +35,8 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return clock.at(day, time(hour, minute))
 
 
-def wish(day: date, start: tuple[int, int], end: tuple[int, int], **more: object) -> Wish:
-    return Wish(at(day, *start), at(day, *end), **more)  # type: ignore[arg-type]
+def wish(day: date, start: tuple[int, int], end: tuple[int, int], **more: Any) -> Wish:
+    return Wish(at(day, *start), at(day, *end), **more)
 
 
 FINE = wish(MONDAY, (9, 0), (12, 0))

@@ -1,6 +1,7 @@
 """The completion rule: every worked example, both traps, and properties."""
 
 from datetime import date, datetime, time, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -169,7 +170,9 @@ rules = st.builds(
 
 
 @given(rules, st.lists(some_day, max_size=40), st.randoms())
-def test_order_and_repetition_change_nothing(rule: CompletionRule, course, random) -> None:  # type: ignore[no-untyped-def]
+def test_order_and_repetition_change_nothing(
+    rule: CompletionRule, course: list[Day], random: Random
+) -> None:
     outcome = judge(rule, course)
     assert judge(rule, course) == outcome
     random.shuffle(course)

@@ -1,13 +1,12 @@
 """From the last lock to the verdict, on both databases."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import event, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import select
 
 from lms.accounts.models import User
 from lms.attendance import services as attendance
@@ -27,6 +26,7 @@ from lms.enrolment.models import Enrolment
 from lms.enrolment.services import cancel
 from lms.notifications.letter import compose
 from lms.notifications.models import Message
+from tests.counting import statements
 from tests.make import Make
 from tests.pages import Browser
 
@@ -286,20 +286,6 @@ def test_the_desk_shows_verdicts_with_their_sum(
     browse(page, 403)
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    sent: list[str] = []
-
-    def note(_c, _cursor, statement, *_) -> None:  # type: ignore[no-untyped-def]
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
 def test_five_hundred_people_over_forty_days_are_judged_in_one_pass(
     make: Make, acting: Acting
 ) -> None:
@@ -339,9 +325,9 @@ def test_five_hundred_people_over_forty_days_are_judged_in_one_pass(
                 for one in sessions for enrolment in enrolments
             ],
         )  # fmt: skip
-    with acting(), counted() as statements:
+    with acting(), statements() as sent:
         services.judge(db.session.get_one(Offering, offering.id))
-    reads = [one for one in statements if one.startswith("SELECT") and "message" not in one]
+    reads = [one for one in sent if one.startswith("SELECT") and "message" not in one]
     assert len(reads) <= 10, reads
     with acting():
         verdicts = db.session.scalars(select(Judgement.verdict)).all()

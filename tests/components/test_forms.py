@@ -26,7 +26,7 @@ from tests.components.conftest import words
 Draw = Callable[..., _ElementTree]
 
 
-class Trainee(Form):  # type: ignore[misc]  # WTForms has no types for Form
+class Trainee(Form):
     name = StringField(
         "Name", [validators.InputRequired("Say your name.")], description="As written."
     )

@@ -36,7 +36,7 @@ def test_times_come_back_as_aware_utc(make, acting):
 
 def test_a_naive_time_is_refused(acting):
     with pytest.raises(StatementError, match="time zone"), acting():
-        db.session.add(Notice(title="t", body="b", published_at=datetime(2026, 1, 1)))  # noqa: DTZ001
+        db.session.add(Notice(title="t", body="b", published_at=datetime(2026, 1, 1)))  # noqa: DTZ001  # refused
         db.session.flush()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from lms.accounts.passwords import weakness
+from lms.core.gate import Gate
 from lms.demo.accounts import ACCOUNTS, PASSWORD
 from lms.demo.tables import rows
 from lms.firms import regions
@@ -68,6 +69,6 @@ def test_there_are_as_many_people_as_promised() -> None:
     assert roles == {"": 61, "instructor": 6, "operator": 1}  # 60 trainees and a firm's manager
 
 
-def test_the_password_would_be_accepted_by_the_site(app: object) -> None:
-    with app.test_request_context():  # type: ignore[attr-defined]
+def test_the_password_would_be_accepted_by_the_site(app: Gate) -> None:
+    with app.test_request_context():
         assert all(weakness(PASSWORD, email=email) == "" for email in ACCOUNTS)

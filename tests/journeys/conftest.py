@@ -9,10 +9,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from lms.core.clock import SEOUL
-from tests.chromium import AXE, chromium
+from tests.chromium import AXE
 from tests.journeys.installation import Installation, running
 
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=SEOUL)
@@ -21,18 +21,11 @@ MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=SEOUL)
 IN_CLASS = datetime(2026, 11, 18, 9, 20, tzinfo=SEOUL)
 """When a newcomer looks at the demo."""
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 QUICK = "{preload: false, resultTypes: ['violations'], rules: {'color-contrast': {enabled: %s}}}"
-DESK = {"width": 1280, "height": 900}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 expect.set_options(timeout=15_000)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for the run."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +64,7 @@ def person(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def come(*, phone: bool = False, javascript: bool = True) -> Page:
         context = browser.new_context(
-            viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
+            viewport=PHONE if phone else DESK,
             locale="ko-KR",
             timezone_id="Asia/Seoul",
             java_script_enabled=javascript,

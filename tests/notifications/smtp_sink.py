@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Sink:
 
 class _Talk(socketserver.StreamRequestHandler):
     def handle(self) -> None:
-        sink: Sink = self.server.sink  # type: ignore[attr-defined]
+        sink = cast(_Server, self.server).sink
         self._say(b"220 sink")
         while line := self.rfile.readline():
             verb = line[:4].upper()
@@ -61,14 +62,15 @@ class _Talk(socketserver.StreamRequestHandler):
 class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
+    sink: Sink
 
 
 @contextmanager
-def sink(**answers: object) -> Iterator[Sink]:
+def sink(**answers: Any) -> Iterator[Sink]:
     """A server on a free port of this machine."""
-    found = Sink(**answers)  # type: ignore[arg-type]
+    found = Sink(**answers)
     with _Server(("127.0.0.1", 0), _Talk) as server:
-        server.sink = found  # type: ignore[attr-defined]
+        server.sink = found
         found.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
