@@ -24,7 +24,7 @@ def test_each_page_stands_in_both_languages(browse: Browser, path: str) -> None:
 
 def test_every_text_has_a_version_and_both_languages() -> None:
     names = sorted(path.name for path in FOLDER.glob("*.md"))
-    assert len(names) == 20
+    assert len(names) == 22
     for name in names:
         stem, language, _ = name.split(".")
         text = legal_text(stem, language)
