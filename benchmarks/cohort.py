@@ -10,7 +10,7 @@ from pathlib import Path
 from flask_migrate import upgrade
 
 from lms.app import create_app
-from lms.catalogue.models import Offering
+from lms.catalogue.models import Course, Offering, SyllabusUnit
 from lms.certificates import services
 from lms.certificates.keygen import make_keys
 from lms.completion.models import Judgement, Verdict
@@ -36,7 +36,13 @@ def cohort(home: Path, people: int) -> tuple[Gate, list[int]]:
             commit()
 
     make = Make(acting)
-    offering = make.offering(seats=people, starts_on=clock.today() - timedelta(days=2))
+    course = make.course(hours=24, days=3)
+    offering = make.offering(course, seats=people, starts_on=clock.today() - timedelta(days=4))
+    with acting():
+        held = db.session.get_one(Course, course.id)
+        held.units += [
+            SyllabusUnit(position=n, title=f"{n}단원 현장 실습", hours=3) for n in range(2, 9)
+        ]
     operator = make.operator()
     enrolments = [make.enrolment(offering, make.user(f"수강생{_hangul(n)}")) for n in range(people)]
     with acting():

@@ -118,7 +118,7 @@ def _bounds(font: TTFont, glyph: str) -> tuple[float, ...]:
     """Where the outline really is, whatever its header says."""
     pen = BoundsPen(font.getGlyphSet())
     font.getGlyphSet()[glyph].draw(pen)
-    return tuple(pen.bounds)
+    return tuple(pen.bounds or ())
 
 
 class TestTakenApart:
