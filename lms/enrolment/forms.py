@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     RadioField,
@@ -14,7 +15,7 @@ from wtforms.validators import InputRequired, Optional
 
 from lms.core.forms import FILL_IN, Form, line, lines, whole
 from lms.core.moment_field import MomentField
-from lms.core.text import lazy_gettext
+from lms.core.text import gettext, lazy_gettext
 from lms.enrolment.models import Deadline
 from lms.enrolment.services import GivingRules
 from lms.firms.groups import Group
@@ -166,3 +167,45 @@ class BulkForm(Form):
     verb = SelectField(lazy_gettext("What to do"), [InputRequired(message=FILL_IN)])
     target = SelectField(lazy_gettext("To which run"), [Optional()])
     text = lines(lazy_gettext("Reason or message"), longest=1000, required=False)
+
+
+TOGETHER = "together"
+
+
+class ListForm(Form):
+    """A list of people, as a file."""
+
+    file = FileField(
+        lazy_gettext("File with the list"),
+        [FileRequired(message=lazy_gettext("Please choose a file."))],
+    )
+    rule = RadioField(lazy_gettext("If there are too few seats"), [InputRequired(message=FILL_IN)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rule.choices = rule_choices()
+
+    @property
+    def together(self) -> bool:
+        """All of them get a seat, or all wait."""
+        return bool(self.rule.data == TOGETHER)
+
+
+class DeskListForm(ListForm):
+    """The same at the desk, where the firm is chosen."""
+
+    firm = SelectField(lazy_gettext("Firm"), [InputRequired(message=FILL_IN)])
+
+
+class AgainForm(Form):
+    """The same people as in an earlier offering."""
+
+    earlier = SelectField(lazy_gettext("Earlier course"), [InputRequired(message=FILL_IN)])
+
+
+def rule_choices() -> list[tuple[str, str]]:
+    """What is done when there are fewer seats than people."""
+    return [
+        ("as_many_as_fit", gettext("As many as fit get a seat, the others wait")),
+        (TOGETHER, gettext("All together or nobody: all wait until there is a seat for each")),
+    ]

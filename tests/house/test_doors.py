@@ -30,6 +30,7 @@ GRID = {
     "/firm/register": SIGNED_IN,
     "/firm/registration": SIGNED_IN,
     "/firm/registration/certificate": {"other teacher"},
+    "/lists": {"manager", "operator"},
     "/my/enrolments": {"trainee"},
     "/my/certificates": SIGNED_IN,
     "/my/certificates/<int:certificate_id>": {"trainee"},

@@ -39,7 +39,7 @@ from lms.classrooms.models import (
 from lms.core import clock
 from lms.core.db import db
 from lms.core.storage import storage
-from lms.enrolment.models import Enrolment
+from lms.enrolment.models import Enrolment, UploadedList
 from lms.firms.models import (
     Firm,
     MembershipKind,
@@ -150,6 +150,8 @@ def build(make: Make, acting: Any) -> World:
         )
         db.session.add_all([share, asked])
         request = _room_request(room.id, manager.id, firm.id)
+        people = _people(offering.id, firm.id, manager.id)
+        db.session.add(people)
         workplace = Workplace(
             firm_id=firm.id, name="군산공장", region_code="52110", created_at=clock.now()
         )
@@ -203,6 +205,7 @@ def build(make: Make, acting: Any) -> World:
         "correction_id": correction.id,
         "feed": "learning",
         "import_id": calendar.id,
+        "list_id": people.id,
         "language": "en",
         "filename": "css/academy.css",
     }
@@ -338,6 +341,17 @@ def _calendar_file(user_id: int) -> CalendarImport:
         times=[one.to_json()],
         broken=[],
         past=0,
+    )
+
+
+def _people(offering_id: int, firm_id: int, manager_id: int) -> UploadedList:
+    return UploadedList(
+        offering_id=offering_id,
+        firm_id=firm_id,
+        actor_id=manager_id,
+        lines=[{"number": 2, "name": "이신입", "email": "new@firm.example", "phone": "12"}],
+        total=1,
+        created_at=clock.now(),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from lms.accounts.names import phone_digits
+from lms.core.resident_number import has_resident_number
 from lms.core.text import clean
 
 COLUMNS = ("name", "email", "phone", "department", "position", "workplace")
@@ -34,6 +35,16 @@ class Line:
     def is_empty(self) -> bool:
         """Does nothing stand in it?"""
         return not any(getattr(self, column) for column in COLUMNS)
+
+    @property
+    def has_resident_number(self) -> bool:
+        """Does a cell hold what may not be kept?"""
+        return any(has_resident_number(getattr(self, column)) for column in COLUMNS)
+
+    def without_resident_numbers(self) -> Line:
+        """The same with those cells empty."""
+        blank = {c: "" for c in COLUMNS if has_resident_number(getattr(self, c))}
+        return replace(self, **blank)  # type: ignore[arg-type]  # texts by their columns' names
 
     def to_json(self) -> dict[str, Any]:
         """As it is stored."""

@@ -12,7 +12,7 @@ from lms.audit import services as audit
 from lms.catalogue.models import Offering
 from lms.core import clock
 from lms.core.db import db
-from lms.core.errors import Refused
+from lms.core.errors import Invalid, Refused
 from lms.core.status import check_move
 from lms.core.text import gettext
 from lms.enrolment.lists.lines import Line
@@ -66,8 +66,14 @@ def correct_list(
         changes: by the number of a line; None: it is taken out.
 
     Raises:
+        Invalid: a resident registration number stands in a line; nothing is kept.
         Refused: the list is being enrolled, or done with.
     """
+    if any(line.has_resident_number for line in changes.values() if line is not None):
+        sentence = gettext(
+            "Please do not enter a resident registration number. It may not be kept here."
+        )
+        raise Invalid({"lines": sentence})
     _hold_for_changes(uploaded)
     old = lines_of(uploaded)
     new = [changes.get(line.number, line) for line in old]

@@ -8,9 +8,11 @@ from lms.enrolment.views import (
     desk,
     export,
     interests,
+    lists,
     mine,
     our_firm,
     seats,
+    sending_lists,
 )
 from lms.enrolment.views.blueprint import doors
 
@@ -23,7 +25,9 @@ __all__ = [
     "doors",
     "export",
     "interests",
+    "lists",
     "mine",
     "our_firm",
     "seats",
+    "sending_lists",
 ]

@@ -15,26 +15,24 @@ from lms.core.errors import Forbidden, NotFound
 from lms.core.guard import me, permit
 from lms.core.text import gettext
 from lms.enrolment import queries, services
-from lms.enrolment.forms import HoldForm, NameForm, TogetherForm
+from lms.enrolment.forms import TOGETHER, HoldForm, NameForm, TogetherForm, rule_choices
 from lms.enrolment.views.blueprint import doors
 from lms.firms.models import Firm, Membership
 from lms.firms.policy import can_see_own_firm
 from lms.firms.queries import find_membership, members
 
-RULES = ("as_many_as_fit", "together")
-
 
 @doors.get("/firm/offerings/<code>")
 def firm_offering(code: str) -> str:
     """The firm's seats in an offering: its people, reserved seats, and what can be done."""
-    person, firm, offering = _load(code)
+    person, firm, offering = load_for_firm(code)
     return _page(person, firm, offering)
 
 
 @doors.post("/firm/offerings/<code>/hold")
 def hold(code: str) -> ResponseReturnValue:
     """Reserve seats whose people are named later."""
-    person, firm, offering = _load(code)
+    person, firm, offering = load_for_firm(code)
     form = HoldForm()
     if not form.validate_on_submit():
         return _page(person, firm, offering, hold=form), 422
@@ -52,7 +50,7 @@ def hold(code: str) -> ResponseReturnValue:
 @doors.post("/firm/offerings/<code>/name")
 def name_person(code: str) -> ResponseReturnValue:
     """Give a reserved seat to one of the firm's people."""
-    person, firm, offering = _load(code)
+    person, firm, offering = load_for_firm(code)
     form = NameForm()
     form.person.choices = _people(firm)
     if not form.validate_on_submit():
@@ -72,7 +70,7 @@ def name_person(code: str) -> ResponseReturnValue:
 @doors.post("/firm/offerings/<code>/give-back")
 def give_back(code: str) -> ResponseReturnValue:
     """Reserved seats that are not needed go to those who wait."""
-    person, firm, offering = _load(code)
+    person, firm, offering = load_for_firm(code)
     services.give_back(actor=person, offering=offering, firm=firm)
     flash(gettext("The reserved seats are free for others again."), "success")
     return _back(code)
@@ -81,7 +79,7 @@ def give_back(code: str) -> ResponseReturnValue:
 @doors.post("/firm/offerings/<code>/together")
 def ask_together(code: str) -> ResponseReturnValue:
     """Ask for seats for several people in one step."""
-    person, firm, offering = _load(code)
+    person, firm, offering = load_for_firm(code)
     form = _together_form(firm)
     if not form.validate_on_submit():
         return _page(person, firm, offering, together=form), 422
@@ -91,7 +89,7 @@ def ask_together(code: str) -> ResponseReturnValue:
         offering=offering,
         firm=firm,
         users=users,
-        together=form.rule.data == "together",
+        together=form.rule.data == TOGETHER,
         completed={user.id: completed_course_ids(user.id) for user in users},
     )
     waiting = sum(one.waits for one in placed)
@@ -112,7 +110,7 @@ def ask_together(code: str) -> ResponseReturnValue:
 @doors.route("/firm/enrolments/<int:enrolment_id>/substitute", methods=["GET", "POST"])
 def substitute(enrolment_id: int) -> ResponseReturnValue:
     """Let a colleague come instead, in the same seat."""
-    person, firm = _manager()
+    person, firm = manager()
     enrolment = queries.get_enrolment(enrolment_id)
     if enrolment.firm_id != firm.id or not _belongs(firm, enrolment.user_id):
         raise NotFound(gettext("There is no such enrolment."))
@@ -137,12 +135,12 @@ def substitute(enrolment_id: int) -> ResponseReturnValue:
         "enrolment/firm_substitute.html",
         form=form,
         enrolment=enrolment,
-        breadcrumbs=_crumbs(firm, enrolment.offering, gettext("A colleague instead")),
+        breadcrumbs=firm_crumbs(firm, enrolment.offering, gettext("A colleague instead")),
     )
     return (page, 422) if form.errors else page
 
 
-def _manager() -> tuple[User, Firm]:
+def manager() -> tuple[User, Firm]:
     membership: Membership | None = find_membership(me()) if me() else None
     person: User = permit(can_see_own_firm, membership)
     if membership is None:
@@ -150,9 +148,9 @@ def _manager() -> tuple[User, Firm]:
     return person, membership.firm
 
 
-def _load(code: str) -> tuple[User, Firm, Offering]:
+def load_for_firm(code: str) -> tuple[User, Firm, Offering]:
     offering = queries.get_offering_to_enrol(code)
-    return *_manager(), offering
+    return *manager(), offering
 
 
 def _page(
@@ -181,17 +179,14 @@ def _page(
         hold=hold or HoldForm(formdata=None, until=offering.enrol_until),
         naming=naming,
         together=together or _together_form(firm),
-        breadcrumbs=_crumbs(firm, offering, None),
+        breadcrumbs=firm_crumbs(firm, offering, None),
     )
 
 
 def _together_form(firm: Firm) -> TogetherForm:
     form = TogetherForm()
     form.people.choices = _people(firm)
-    form.rule.choices = [
-        ("as_many_as_fit", gettext("As many as fit get a seat, the others wait")),
-        ("together", gettext("All together or nobody: all wait until there is a seat for each")),
-    ]
+    form.rule.choices = rule_choices()
     return form
 
 
@@ -207,7 +202,7 @@ def _back(code: str) -> ResponseReturnValue:
     return redirect(url_for("enrolment.firm_offering", code=code), 303)
 
 
-def _crumbs(firm: Firm, offering: Offering, last: str | None) -> list[tuple[str, str | None]]:
+def firm_crumbs(firm: Firm, offering: Offering, last: str | None) -> list[tuple[str, str | None]]:
     title = f"{offering.course.title} {offering.run_label}"
     here = url_for("enrolment.firm_offering", code=offering.code)
     found: list[tuple[str, str | None]] = [(firm.name, "/firm"), (title, here if last else None)]
