@@ -9,11 +9,11 @@ from statistics import median
 from time import perf_counter
 from urllib.parse import urlencode
 
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from benchmarks import load
 from benchmarks.figures import Figure, at_most, told
-from benchmarks.installation import add_operator, installation, signed_in
+from benchmarks.installation import add_operator, databases, installation, signed_in
 from benchmarks.rooms_data import fill_bookings, fill_rooms
 from benchmarks.servers import serve
 from lms.classrooms import queries, recurrence
@@ -23,7 +23,7 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.gate import Gate
 from lms.doctor.data import rooms_never_double_booked
-from tests.servers import postgresql
+from tests.counting import statements
 
 CLIENTS, SECONDS = 50, 6
 WANTED_BY = 4
@@ -35,9 +35,8 @@ KEY = "bench-operator"
 
 def figures() -> Iterator[Figure]:
     """Bookings a second, double bookings, milliseconds and queries of a preview, on both databases."""
-    yield from _on("SQLite", "")
-    with postgresql() as url:
-        yield from _on("PostgreSQL", url)
+    for name, url in databases():
+        yield from _on(name, url)
 
 
 def _on(name: str, url: str) -> Iterator[Figure]:
@@ -90,15 +89,14 @@ def _preview(name: str, app: Gate) -> Iterator[Figure]:
             Placement(room, clock.at(day, time(17, 30)), clock.at(day, time(19)))
             for day in recurrence.days(rule, today)
         ]
-        sent: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", lambda *a: sent.append(a[2]))
         taken = []
         for _ in range(TIMES):
-            sent.clear()
             started = perf_counter()
             lines = queries.previewed(wished, operator=True)
             taken.append(perf_counter() - started)
             assert len(lines) == 52
+        with statements() as sent:
+            queries.previewed(wished, operator=True)
         db.session.rollback()
     asked = len([one for one in sent if "FROM occurrences" in one])
     label = f"bookings, {name}, 52 weeks previewed"

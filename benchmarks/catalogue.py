@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import event
-
 from benchmarks import load
 from benchmarks.figures import Figure, at_least, at_most, told
 from benchmarks.installation import fill_catalogue, installation
 from benchmarks.servers import serve
-from lms.core.db import db
 from lms.core.gate import Gate
+from tests.counting import statements
 
 RATIO = 0.4
 QUERIES = 4
@@ -52,14 +50,7 @@ def _ratios(app: Gate, environ: dict[str, str], courses: int) -> Iterator[Figure
 
 
 def _queries(app: Gate) -> int:
-    statements: list[str] = []
-    with app.app_context():
-        engine = db.engine
-    listener = lambda *a: statements.append(a[2])  # noqa: E731
-    event.listen(engine, "before_cursor_execute", listener)
-    try:
+    with statements() as sent:
         answer = app.test_client().get("/courses?page=2", headers=[tuple(MADE_ANEW.split(": "))])
-    finally:
-        event.remove(engine, "before_cursor_execute", listener)
     assert answer.status_code == 200
-    return len([one for one in statements if one.startswith("SELECT")])
+    return len([one for one in sent if one.startswith("SELECT")])

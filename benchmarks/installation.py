@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from flask.sessions import SecureCookieSessionInterface
 from flask_migrate import upgrade
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import insert
@@ -24,9 +25,19 @@ from lms.core.db import commit, db
 from lms.core.gate import Gate
 from lms.core.searching import search_text
 from lms.enrolment.models import Seat
+from tests.servers import postgresql
 
-WORDS = """스마트 공장 품질 관리 설비 보전 데이터
-분석 물류 개선 자동화 로봇 시뮬레이션 실무""".split()  # noqa: SIM905
+WORDS = (
+    "스마트", "공장", "품질", "관리", "설비", "보전", "데이터",
+    "분석", "물류", "개선", "자동화", "로봇", "시뮬레이션", "실무",
+)  # fmt: skip
+
+
+def databases() -> Iterator[tuple[str, str]]:
+    """Name and URL of each kind of database, empty while it is the turn; SQLite has the URL ""."""
+    yield "SQLite", ""
+    with postgresql() as url:
+        yield "PostgreSQL", url
 
 
 @contextmanager
@@ -109,7 +120,8 @@ def signed_in(app: Gate) -> Callable[[str], tuple[str, str]]:
     client = hashlib.sha512(b"127.0.0.1|None").hexdigest()  # Flask-Login's, of a program like wrk
     raw = hashlib.sha1(b"bench", usedforsecurity=False).hexdigest()
     token = str(URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(raw))
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer
 
     def session_of(key: str) -> tuple[str, str]:
         cookie = signer.dumps({

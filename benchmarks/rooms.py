@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from statistics import quantiles
 from time import perf_counter
 
 import psycopg
-from sqlalchemy import event
 
 from benchmarks.figures import Figure, at_most, told
-from benchmarks.installation import installation
+from benchmarks.installation import databases, installation
 from benchmarks.rooms_data import fill_bookings, fill_rooms
 from lms.core import clock
-from lms.core.db import db
 from lms.core.gate import Gate
-from tests.servers import postgresql
+from tests.counting import statements
 
 RATIO = 1.3
 QUERIES = 3
@@ -27,9 +24,8 @@ YEAR = timedelta(days=365)
 
 def figures() -> Iterator[Figure]:
     """Milliseconds a page, their ratio, and queries a page."""
-    yield from _on("SQLite", "")
-    with postgresql() as url:
-        yield from _on("PostgreSQL", url)
+    for name, url in databases():
+        yield from _on(name, url)
 
 
 def _on(name: str, url: str) -> Iterator[Figure]:
@@ -82,17 +78,6 @@ def _seconds(apps: tuple[Gate, Gate], path: str) -> list[float]:
 
 
 def _queries(app: Gate, path: str) -> int:
-    with app.app_context(), _sent() as statements:
+    with app.app_context(), statements() as sent:
         app.test_client().get(path)
-    return len([one for one in statements if one.lstrip().startswith("SELECT")])
-
-
-@contextmanager
-def _sent() -> Iterator[list[str]]:
-    statements: list[str] = []
-    listener = lambda *a: statements.append(a[2])  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", listener)
-    try:
-        yield statements
-    finally:
-        event.remove(db.engine, "before_cursor_execute", listener)
+    return len([one for one in sent if one.lstrip().startswith("SELECT")])
