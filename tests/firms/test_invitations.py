@@ -15,6 +15,7 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.enrolment import queries as enrolment_queries
+from lms.enrolment import services as enrolment
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 from lms.firms import queries, services
 from lms.firms.models import Invitation, InvitationAnswer, MembershipKind
@@ -356,3 +357,33 @@ def test_enrolments_of_an_earlier_time_are_not_counted(make, acting, firm, manag
     with acting():
         services.decline(invitation=here(one))
         assert db.session.get_one(Enrolment, before.id).live
+
+
+# --- mails about what was asked for ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_invitation_names_the_course_and_the_first_letter_waits_for_the_yes(
+    make, acting, firm, manager, known
+):
+    """Two mails at once would hide the question in the news."""
+    if known:
+        make.user("진짜이름", email="new@example.org")
+    offering = make.offering(make.course("로봇 기초"), seats=1)
+    with acting():
+        facts = {"actor": here(manager), "firm": here(firm)}
+        one = services.invite(**facts, email="new@example.org", name="새사람")
+        enrolment.ask_together(
+            **facts, offering=here(offering), users=[one.user], together=False, completed={}
+        )
+    work(acting)
+    with acting():
+        (mail,) = db.session.scalars(select(Message)).all()
+        assert mail.template == "firms/invitation"
+        assert [one["title"] for one in mail.facts["courses"]] == ["로봇 기초"]
+    if known:
+        with acting():
+            services.accept(user=here(one.user), invitation=here(one))
+    else:
+        accept_as_new(acting, one)
+    assert [template for template, _ in messages(acting)][1:] == ["enrolment/enrolled"]
