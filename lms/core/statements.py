@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Executable
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import Session
 
 from lms.core.db import WriteWhileReading, db, is_reading
 
@@ -62,6 +63,7 @@ class _Made:
         return tuple(values)
 
 
+_CONNECTION = "connection"
 _made: WeakKeyDictionary[Any, dict[str, _Made]] = WeakKeyDictionary()
 
 
@@ -78,7 +80,7 @@ def run(statement: Executable, values: dict[str, Any]) -> list[Row]:
     """
     if is_reading() and statement.is_dml:
         raise WriteWhileReading(str(statement))
-    connection = db.session.connection()
+    connection = _connection(db.session())
     made = _in_words_of(connection.dialect, statement, values)
     parameters = made.parameters(values)
     cursor = connection.connection.cursor()
@@ -94,6 +96,14 @@ def value(statement: Executable, values: dict[str, Any]) -> Any:
     """The first column of the first row, or None when there is none; else as `run`."""
     rows = run(statement, values)
     return rows[0][0] if rows else None
+
+
+def _connection(session: Session) -> Connection:
+    """The transaction's connection; asking the session for it anew costs as much as the statement."""
+    known: Connection | None = session.info.get(_CONNECTION)
+    if known is None or known.closed or not known.in_transaction():
+        known = session.info[_CONNECTION] = session.connection()
+    return known
 
 
 def _in_words_of(dialect: Dialect, statement: Any, values: dict[str, Any]) -> _Made:
