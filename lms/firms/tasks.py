@@ -31,3 +31,15 @@ def lapse_invitations() -> None:
 def erase_invitations() -> None:
     """Each minute: what firms typed of people whose invitation ended a week ago."""
     services.erase_ended()
+
+
+@routine("firms.turn_registrations")
+def turn_registrations() -> None:
+    """Each minute: whoever asked in the moment in which the firm came here asks to join it."""
+    services.turn_late_registrations()
+
+
+@routine("firms.tidy_registrations")
+def tidy_registrations() -> None:
+    """Each minute: certificates, and registrations that came to nothing, 90 days after."""
+    services.tidy_registrations()

@@ -26,6 +26,7 @@ from lms.firms.queries.regions import choosable_regions, provinces
 from lms.firms.queries.registrations import (
     find_registration,
     firms_named_like,
+    firms_registered_meanwhile,
     get_registration,
     has_open_registration,
     joiners,
@@ -48,6 +49,7 @@ __all__ = [
     "find_registration",
     "firms",
     "firms_named_like",
+    "firms_registered_meanwhile",
     "get_firm",
     "get_invitation",
     "get_member",

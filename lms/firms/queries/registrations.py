@@ -133,6 +133,18 @@ def registrations_to_tidy(before: datetime) -> Sequence[Registration]:
     return db.session.scalars(statement).all()
 
 
+def firms_registered_meanwhile() -> Sequence[Firm]:
+    """Firms that are here and for which somebody waits as for a new one."""
+    statement = (
+        select(Firm)
+        .join(Registration, Registration.business_number == Firm.business_number)
+        .where(Registration.status.in_(OPEN), Registration.joins.is_(False))
+        .distinct()
+        .order_by(Firm.id)
+    )
+    return db.session.scalars(statement).all()
+
+
 _WHOLE = (
     joinedload(Registration.asked_by),
     joinedload(Registration.decided_by),

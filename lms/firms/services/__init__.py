@@ -29,6 +29,7 @@ from lms.firms.services.registering import (
     papers,
     withdraw_registration,
 )
+from lms.firms.services.registration_steps import turn_late_registrations
 from lms.firms.services.workplaces import (
     WorkplaceValues,
     close_workplace,
@@ -70,6 +71,7 @@ __all__ = [
     "send_again",
     "set_absence_notice",
     "tidy_registrations",
+    "turn_late_registrations",
     "update_firm",
     "update_workplace",
     "withdraw",

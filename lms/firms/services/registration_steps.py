@@ -19,6 +19,7 @@ from lms.firms.models import (
     RegistrationStatus,
     RegistrationStep,
 )
+from lms.firms.queries import firms_registered_meanwhile
 
 
 def lock(registration: Registration) -> None:
@@ -119,3 +120,9 @@ def turn_into_joins(firm: Firm) -> None:
     for registration in db.session.scalars(statement).all():
         registration.joins, registration.firm_id = True, firm.id
         step(registration, "registration.turn", RegistrationStatus.waiting, actor=None)
+
+
+def turn_late_registrations() -> None:
+    """The same for whoever asked in the very moment in which the firm came here."""
+    for firm in firms_registered_meanwhile():
+        turn_into_joins(firm)

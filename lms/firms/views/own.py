@@ -60,6 +60,7 @@ def home() -> str:
         "firms/home.html",
         firm=firm,
         members=members,
+        joiners=len(queries.joiners(firm)),
         invited=len(queries.open_invitations(firm)),
         certificates=sum(line.has_paper for line in lines),
         current=sorted((line for line in lines if not line.is_over), key=_first_day),
