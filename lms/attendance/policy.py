@@ -20,6 +20,11 @@ def can_correct(user: User) -> bool:
     return user.is_operator
 
 
+def can_set_kinds(user: User) -> bool:
+    """Set kinds of excused absence and their limits: operators only."""
+    return user.is_operator
+
+
 def can_see_matrix(user: User) -> bool:
     """See an offering's attendance as a whole: operators only."""
     return user.is_operator

@@ -202,13 +202,21 @@ class Download(Base):
     share_id: Mapped[int | None] = mapped_column(ForeignKey("certificate_shares.id"))
     at: Mapped[datetime]
 
+    certificate: Mapped[Certificate] = relationship()
+
 
 class OrderKind(Choice):
-    """What the worker can put together from the papers and the register."""
+    """What the worker can put together from the papers, the register and the attendance."""
 
     ceremony = "ceremony", N_("One PDF for the ceremony")
     archive = "archive", N_("ZIP of all papers")
     register = "register", N_("Register as PDF")
+    sheet = "sheet", N_("Attendance sheet (PDF)")
+    blank_sheet = "blank_sheet", N_("Blank sheet to sign (PDF)")
+
+
+SHEETS = frozenset({OrderKind.sheet, OrderKind.blank_sheet})
+"""Orders that are about an offering's attendance and not about papers."""
 
 
 class Order(Base):

@@ -14,7 +14,7 @@ import structlog
 
 from lms.certificates import queries, services
 from lms.certificates.keys import keys_of
-from lms.certificates.ordered import ordered_entries, put_in_order
+from lms.certificates.ordered import ordered_entries, ordered_page, put_in_order
 from lms.certificates.press import printed, signed, warm_up
 from lms.core.db import commit
 from lms.core.settings import settings
@@ -53,11 +53,12 @@ def put_together(order_id: int) -> None:
     """Make what was ordered, once the papers that belong in it are made."""
     order = queries.find_order_to_make(order_id)
     entries = ordered_entries(order) if order else []
+    page = ordered_page(order) if order else ""
     commit()
     if order is None:
         return
     try:
-        content = put_in_order(order, entries)
+        content = put_in_order(order, entries, page)
         key = storage().put(content)
     except Exception as error:
         log.exception("certificates.order_not_made", order=order_id)

@@ -82,6 +82,7 @@ def desk_menu() -> list[dict[str, Any]]:
                 _link(gettext("Instructors' hours"), "/desk/teaching-hours"),
                 _link(gettext("Certificates"), "/desk/certificates"),
                 _link(gettext("Attendance rules"), "/desk/rules"),
+                _link(gettext("Kinds of excused absence"), "/desk/excuse-kinds"),
             ],
         },
         {

@@ -3,6 +3,8 @@
 Revision: 0012
 """
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -16,6 +18,15 @@ depends_on = None
 
 SOURCES = ("roll_call", "qr", "typed_code", "excuse", "paper", "correction")
 REFUSALS = ("expired", "other_class", "guessed", "locked", "not_seen", "too_often")
+
+
+ORDERS = ("ceremony", "archive", "register")
+SHEETS = ("sheet", "blank_sheet")
+
+
+def one_of(column: str, values: Sequence[str]) -> str:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return f"{column} IN ({listed})"
 
 
 def number() -> sa.Column:
@@ -48,8 +59,10 @@ def upgrade() -> None:
         table.add_column(
             sa.Column("source", sa.String(length=32), nullable=False, server_default="correction")
         )
-        listed = ", ".join(f"'{source}'" for source in SOURCES)
-        table.create_check_constraint("source", f"source IN ({listed})")
+        table.create_check_constraint("source", one_of("source", SOURCES))
+    with altering("certificate_orders") as table:
+        table.drop_constraint("orderkind", type_="check")
+        table.create_check_constraint("orderkind", one_of("kind", (*ORDERS, *SHEETS)))
     with altering("excuses") as table:
         table.add_column(words("kind_ko", 60))
         table.add_column(words("kind_en", 80))
@@ -110,6 +123,10 @@ def typed_sheets() -> None:
 def downgrade() -> None:
     for name in ("typed_sheets", "refused_scans", "excuse_kinds"):
         op.drop_table(name)
+    op.execute(f"DELETE FROM certificate_orders WHERE {one_of('kind', SHEETS)}")
+    with altering("certificate_orders") as table:
+        table.drop_constraint("orderkind", type_="check")
+        table.create_check_constraint("orderkind", one_of("kind", ORDERS))
     with altering("excuses") as table:
         for name in ("kind_en", "kind_ko"):
             table.drop_column(name)

@@ -15,6 +15,8 @@ from lms.attendance.saying import MarkInput
 from lms.catalogue.models import ClassSession
 from lms.core import clock
 from lms.core.db import db
+from lms.core.gate import Gate
+from lms.jobs.queue import run_waiting
 from tests.attendance.conftest import Acting, Classroom, at
 from tests.make import Make
 from tests.pages import Browser, Page
@@ -52,15 +54,27 @@ def field(page: Page, name: str) -> str:
     return str(page.all(f"//input[@name='{name}']/@value")[0])
 
 
+def ordered(app: Gate, browse: Browser, path: str, **fields: str) -> bytes:
+    """The file that the worker has printed."""
+    form = browse(f"{path}/attendance").all(f"//form[@action='{path}/attendance/paper']")[0]
+    token = form.xpath(".//input[@name='csrf_token']/@value")[0]
+    page = browse.post(f"{path}/attendance/paper", {"csrf_token": token, **fields})
+    assert "만드는 중" in page.text
+    run_waiting(app)
+    sent = browse.client.get(f"{page.path}/file")
+    assert sent.mimetype == "application/pdf"
+    return sent.data
+
+
 def test_the_filled_sheet_has_signs_times_and_sums(
-    held: Classroom, make: Make, sign_in: SignIn, browse: Browser
+    app: Gate, held: Classroom, make: Make, sign_in: SignIn, browse: Browser
 ) -> None:
     sign_in(make.operator())
     path = f"/desk/offerings/{held.offering.code}"
-    words = text_of(browse.client.get(f"{path}/attendance.pdf").data)
+    words = text_of(ordered(app, browse, path))
     for part in ("스마트공장의 이해", "이강사", "나래", "△ 10:00", "출석 2 · 결석 1", "강사 확인"):
         assert part in words
-    blank = text_of(browse.client.get(f"{path}/attendance.pdf?blank=yes").data)
+    blank = text_of(ordered(app, browse, path, blank="yes"))
     assert "오전 서명" in blank
     assert "나래" in blank
     assert "△" not in blank

@@ -7,6 +7,7 @@ from lms.attendance.services.corrections import (
     decide_correction,
     is_closed,
 )
+from lms.attendance.services.excuse_kinds import set_excuse_kind
 from lms.attendance.services.excuses import (
     apply_for_excuse,
     decide_excuse,
@@ -60,6 +61,7 @@ __all__ = [
     "note_refusal",
     "open_roll_call",
     "opens_at",
+    "set_excuse_kind",
     "stay_with_the_marks",
     "upload_sheet",
     "withdraw_excuse",

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from lms.accounts.models import User
-from lms.attendance.excuse_kinds import KINDS, ExcuseKind, over_limit
+from lms.attendance.excuse_kinds import ExcuseKind, over_limit
 from lms.attendance.marks import Mark
 from lms.attendance.models import (
     AttendanceCorrected,
@@ -16,7 +16,13 @@ from lms.attendance.models import (
     ExcuseStatus,
     Source,
 )
-from lms.attendance.queries import Sheet, accepted_excuses, excuses_of, held_sessions
+from lms.attendance.queries import (
+    Sheet,
+    accepted_excuses,
+    excuse_kinds,
+    excuses_of,
+    held_sessions,
+)
 from lms.attendance.saying import MarkInput
 from lms.attendance.services.writing import changes, write
 from lms.audit import services as audit
@@ -56,7 +62,7 @@ def apply_for_excuse(
     """
     if enrolment.status is not EnrolmentStatus.enrolled:
         raise Refused("not-enrolled", gettext("Only people who are enrolled can ask for this."))
-    found = KINDS.get(kind)
+    found = excuse_kinds().get(kind)
     if found is None:
         raise Invalid({"kind": gettext("Please choose a reason from the list.")})
     _check_days(enrolment, found, from_on, until_on)
@@ -65,6 +71,8 @@ def apply_for_excuse(
     excuse = Excuse(
         enrolment_id=enrolment.id,
         kind=found.code,
+        kind_ko=found.ko,
+        kind_en=found.en,
         from_on=from_on,
         until_on=until_on,
         reason=reason,
@@ -182,8 +190,7 @@ def _within(excuse: Excuse, sheet: Sheet) -> bool:
 
 
 def _words(excuse: Excuse) -> str:
-    kind = KINDS.get(excuse.kind)
-    return kind.label if kind else excuse.kind
+    return excuse.kind_label
 
 
 def _day(session: ClassSession) -> date:

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.queries import names_of
 from lms.attendance import policy, queries, services
 from lms.attendance.excuse_forms import DecisionForm
-from lms.attendance.excuse_kinds import KINDS
 from lms.attendance.views.blueprint import doors
 from lms.audit import services as audit
 from lms.certificates.queries import of_enrolments
@@ -32,7 +31,6 @@ def excuses() -> str:
         "attendance/excuses.html",
         waiting=waiting,
         decided=decided,
-        kinds=KINDS,
         names=names_of(one.decided_by_id for one in decided),
     )
 
@@ -57,9 +55,7 @@ def excuse(excuse_id: int) -> ResponseReturnValue:
             flash(gettext("The decision is recorded; the person is told by e-mail."), "success")
             return redirect(url_for("attendance.excuses"), 303)
     audit.saw(person.id, "attendance.excuse", [found.enrolment.user_id])
-    page = render_template(
-        "attendance/excuse.html", excuse=found, form=form, kind=KINDS.get(found.kind)
-    )
+    page = render_template("attendance/excuse.html", excuse=found, form=form)
     return page, 422 if form.errors else 200
 
 

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.models import User
 from lms.attendance import policy, queries, services
 from lms.attendance.excuse_forms import ExcuseForm
-from lms.attendance.excuse_kinds import KINDS
 from lms.attendance.views.blueprint import doors
 from lms.attendance.wording import length
 from lms.completion.sums import sum_of
@@ -45,7 +44,8 @@ def ask_excuse(enrolment_id: int) -> ResponseReturnValue:
     """Ask that days be excused."""
     person: User = permit(policy.can_check_in)
     enrolment = _own(enrolment_id, person)
-    form = ExcuseForm()
+    kinds = list(queries.excuse_kinds().values())
+    form = ExcuseForm(kinds)
     if form.validate_on_submit():
         try:
             services.apply_for_excuse(actor=person, enrolment=enrolment, **form.said())
@@ -63,7 +63,7 @@ def ask_excuse(enrolment_id: int) -> ResponseReturnValue:
         "attendance/ask_excuse.html",
         form=form,
         enrolment=enrolment,
-        kinds=KINDS.values(),
+        kinds=kinds,
         back=_here(enrolment),
         breadcrumbs=crumbs,
     )

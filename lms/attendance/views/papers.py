@@ -4,77 +4,45 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.attendance import policy, queries
-from lms.attendance.queries import Matrix
-from lms.attendance.sheet_facts import excel_rows, legend, paper_parts
+from lms.attendance.sheet_facts import excel_rows
 from lms.attendance.views.blueprint import doors
 from lms.attendance.wording import length
 from lms.audit import services as audit
-from lms.catalogue.models import Offering
 from lms.catalogue.queries import get_offering
-from lms.certificates.filling import filled_list
-from lms.certificates.press import list_paper
+from lms.certificates.models import OrderKind
+from lms.certificates.services import order
+from lms.certificates.sheets import sheet_page, sheet_paper
 from lms.core import clock
 from lms.core.asked import asked_month
 from lms.core.guard import permit
-from lms.core.settings import settings
 from lms.core.tables import MEDIA_TYPE, Cell, xlsx
-from lms.core.text import gettext, month_name, span, speaking
-
-DESIGN = "sheet"
-"""The folder of the sheet's design."""
+from lms.core.text import gettext, month_name
 
 
-@doors.get("/desk/offerings/<code>/attendance.pdf")
-def sheet_pdf(code: str) -> ResponseReturnValue:
-    """The sheet of an offering: filled, or (?blank=yes) with boxes to be signed."""
+@doors.post("/desk/offerings/<code>/attendance/paper")
+def order_sheet(code: str) -> ResponseReturnValue:
+    """Have the sheet of an offering printed: filled, or with boxes to be signed (blank)."""
     person = permit(policy.can_see_matrix)
     offering = get_offering(code, person)
-    matrix = queries.sheet(offering)
-    audit.saw(person.id, "attendance.sheet", [row.enrolment.user_id for row in matrix.rows])
-    return _paper(offering, matrix, f"{code}-attendance.pdf")
+    kind = OrderKind.blank_sheet if request.form.get("blank") else OrderKind.sheet
+    placed = order(actor=person, kind=kind, offering=offering)
+    return redirect(url_for("certificates.desk_order", order_id=placed.id), 303)
 
 
 @doors.get("/teach/sessions/<int:session_id>/sheet.pdf")
 def session_pdf(session_id: int) -> ResponseReturnValue:
-    """The same for one class, for its instructor."""
+    """The same for one class, at once, for its instructor (?blank=yes: with boxes to be signed)."""
     person = permit(policy.can_take)
     session = queries.get_sheet(session_id, person).session
     offering = session.offering
     matrix = queries.sheet(offering).only(session.id)
     audit.saw(person.id, "attendance.sheet", [row.enrolment.user_id for row in matrix.rows])
-    return _paper(offering, matrix, f"{offering.code}-{session_id}.pdf")
-
-
-def _paper(offering: Offering, matrix: Matrix, name: str) -> Response:
-    blank = bool(request.args.get("blank"))
-    with speaking("ko"):  # the academy's paper, whoever prints it
-        page = filled_list(
-            DESIGN,
-            head=_head(offering, matrix),
-            parts=paper_parts(matrix, blank=blank),
-            blank=blank,
-            legend=legend(),
-            academy=settings().academy,
-        )
-    return _file(list_paper(page, DESIGN), "application/pdf", name)
-
-
-def _head(offering: Offering, matrix: Matrix) -> dict[str, str]:
-    rooms = [sheet.session.occurrence.room.name for sheet in matrix.sheets]
-    taught_by = queries.instructors(matrix.sheets)
-    teachers = [name for sheet in matrix.sheets for name in taught_by.get(sheet.session.id, [])]
-    return {
-        "course": offering.course.title_ko,
-        "run": offering.run_label,
-        "period": span(offering.starts_on, offering.ends_on),
-        "hours": length(sum(sheet.session.minutes for sheet in matrix.sheets)),
-        "rooms": ", ".join(dict.fromkeys(rooms)),
-        "instructors": ", ".join(dict.fromkeys(teachers)),
-    }
+    page = sheet_page(offering, matrix, blank=bool(request.args.get("blank")))
+    return _file(sheet_paper(page), "application/pdf", f"{offering.code}-{session_id}.pdf")
 
 
 @doors.get("/desk/offerings/<code>/attendance.xlsx")

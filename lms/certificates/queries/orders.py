@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.catalogue.models import Offering
 from lms.certificates.models import (
+    SHEETS,
     Batch,
     Certificate,
     CertificateStatus,
@@ -17,11 +18,10 @@ from lms.certificates.models import (
     OrderKind,
     Series,
 )
+from lms.certificates.queries.firm import only_of_firm
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.text import gettext
-from lms.enrolment.models import Enrolment
-from lms.firms.models import Membership
 
 
 def get_batch(batch_id: int) -> Batch:
@@ -70,7 +70,7 @@ def find_order_to_make(order_id: int) -> Order | None:
     if found is None or found.made_at is not None:
         return None
     waits = _scope(found).where(Certificate.status == CertificateStatus.queued).exists()
-    if found.kind is not OrderKind.register and db.session.scalar(select(waits)):
+    if found.kind not in (OrderKind.register, *SHEETS) and db.session.scalar(select(waits)):
         return None
     return found
 
@@ -85,6 +85,12 @@ def papers_of(order: Order) -> Sequence[Certificate]:
         .order_by(Certificate.year, Certificate.serial)
     )
     return db.session.scalars(statement).all()
+
+
+def papers_in(order: Order) -> Sequence[Certificate]:
+    """The papers that are in a made order, as far as they still belong in it."""
+    made_at = order.made_at
+    return [one for one in papers_of(order) if made_at and one.made_at and one.made_at <= made_at]
 
 
 def orders_for(offering_id: int) -> Sequence[int]:
@@ -107,12 +113,5 @@ def _scope(order: Order) -> Select[Certificate]:
     if order.year is not None:
         statement = statement.where(Certificate.year == order.year)
     if order.firm_id is not None:
-        belongs = exists().where(
-            Membership.user_id == Certificate.holder_id,
-            Membership.firm_id == order.firm_id,
-            Membership.ended_at.is_(None),
-        )
-        statement = statement.join(Enrolment, Enrolment.id == Certificate.enrolment_id).where(
-            Enrolment.firm_id == order.firm_id, belongs
-        )
+        statement = only_of_firm(statement, order.firm_id)
     return statement

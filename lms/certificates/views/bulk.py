@@ -8,23 +8,26 @@ from collections.abc import Sequence
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.audit import services as audit
+from lms.catalogue.models import Offering
 from lms.catalogue.queries import get_offering
 from lms.certificates import policy, queries, services
 from lms.certificates.forms import RegisterForm
-from lms.certificates.models import Certificate, Order, OrderKind
+from lms.certificates.models import SHEETS, Certificate, Order, OrderKind
 from lms.certificates.ordered import MEDIA_TYPES, ledger
 from lms.certificates.progress import progress
 from lms.certificates.views.blueprint import doors
 from lms.certificates.views.seen import saw
 from lms.core.asked import ids_in
+from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.guard import permit
 from lms.core.storage import Altered, storage
 from lms.core.tables import MEDIA_TYPE, Cell, xlsx
 from lms.core.text import gettext, ngettext
+from lms.enrolment.queries import enrolled
 
 KINDS = (OrderKind.ceremony, OrderKind.archive)
-ENDINGS = {OrderKind.ceremony: "pdf", OrderKind.archive: "zip", OrderKind.register: "pdf"}
 
 
 @doors.post("/desk/offerings/<code>/certificates")
@@ -122,15 +125,32 @@ def hand_out(reader_id: int, order: Order) -> Response:
         raise Refused(
             "file-damaged", gettext("The file is damaged. Please order it anew.")
         ) from error
-    seen = queries.of_year(order.year) if order.year else queries.papers_of(order)
-    saw(reader_id, "certificates.order_file", seen)
+    if order.kind in SHEETS:
+        audit.saw(reader_id, "attendance.sheet", _on_the_sheet(order))
+    else:
+        seen = queries.of_year(order.year) if order.year else queries.papers_in(order)
+        saw(reader_id, "certificates.order_file", seen)
+        if order.kind in KINDS:
+            for one in seen:
+                services.note_download(one, user_id=reader_id, share=None)
     return send_file(
         io.BytesIO(content),
         mimetype=MEDIA_TYPES[order.kind],
         as_attachment=True,
-        download_name=f"certificates-{order.kind.value}-{order.id}.{ENDINGS[order.kind]}",
+        download_name=_name_of(order),
         max_age=0,
     )
+
+
+def _on_the_sheet(order: Order) -> list[int]:
+    offering = db.session.get(Offering, order.offering_id)
+    return [one.user_id for one in enrolled(offering)] if offering else []
+
+
+def _name_of(order: Order) -> str:
+    about = "attendance" if order.kind in SHEETS else "certificates"
+    ending = "zip" if order.kind is OrderKind.archive else "pdf"
+    return f"{about}-{order.kind.value}-{order.id}.{ending}"
 
 
 def _excel(year: int, entries: Sequence[Certificate]) -> Response:
