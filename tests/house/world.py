@@ -10,7 +10,13 @@ from werkzeug.routing import Rule
 
 from lms.accounts.models import User
 from lms.attendance.marks import Mark
-from lms.attendance.models import Correction, CorrectionStatus, Excuse, ExcuseStatus
+from lms.attendance.models import (
+    Correction,
+    CorrectionStatus,
+    Excuse,
+    ExcuseStatus,
+    TypedSheet,
+)
 from lms.calendars.models import CalendarFeed, CalendarImport, FeedKind
 from lms.calendars.queries import hash_of
 from lms.calendars.reading import Time
@@ -138,6 +144,8 @@ def build(make: Make, acting: Any) -> World:
             created_at=clock.now(),
         )
         excuse, correction = _excuse(enrolment), _correction(session.id, enrolment.id, operator)
+        typed = _typed_sheet(offering.id, operator.id)
+        db.session.add(typed)
         db.session.add_all([certificate, batch, order, excuse, correction])
         db.session.flush()
         share = Share(certificate_id=certificate.id, token_hash="0" * 64, shared_by=trainee.id,
@@ -202,6 +210,8 @@ def build(make: Make, acting: Any) -> World:
         "secret": SECRET,
         "scanned": "ABC123",
         "excuse_id": excuse.id,
+        "kind_code": "illness",
+        "sheet_id": typed.id,
         "correction_id": correction.id,
         "feed": "learning",
         "import_id": calendar.id,
@@ -295,6 +305,16 @@ def _excuse(enrolment: Enrolment) -> Excuse:
         file_name="진료확인서.pdf",
         status=ExcuseStatus.asked,
         asked_at=clock.now(),
+    )
+
+
+def _typed_sheet(offering_id: int, operator_id: int) -> TypedSheet:
+    return TypedSheet(
+        offering_id=offering_id,
+        uploaded_by_id=operator_id,
+        uploaded_at=clock.now(),
+        file_name="출석부.xlsx",
+        cells=[],
     )
 
 
