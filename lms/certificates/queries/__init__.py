@@ -20,6 +20,7 @@ from lms.certificates.queries.entries import (
     versions_of,
     years,
 )
+from lms.certificates.queries.firm import downloads_by, orders_of_firm, papers_of_firm
 from lms.certificates.queries.keeping import (
     beyond_keeping,
     destructions,
@@ -37,6 +38,7 @@ from lms.certificates.queries.orders import (
     get_order,
     of_batch,
     orders_for,
+    papers_in,
     papers_of,
     waiting_orders,
 )
@@ -59,6 +61,7 @@ __all__ = [
     "beyond_keeping",
     "codes_of",
     "destructions",
+    "downloads_by",
     "downloads_of",
     "due_by_offering",
     "files_to_remove",
@@ -84,7 +87,10 @@ __all__ = [
     "open_requests",
     "order_files_to_remove",
     "orders_for",
+    "orders_of_firm",
+    "papers_in",
     "papers_of",
+    "papers_of_firm",
     "queued",
     "register",
     "requests_about",

@@ -10,12 +10,31 @@ from lms.certificates import queries, services
 from lms.certificates.models import Order, OrderKind
 from lms.certificates.views.blueprint import doors
 from lms.certificates.views.bulk import hand_out
-from lms.core.errors import NotFound
+from lms.certificates.views.seen import saw
+from lms.core.errors import NotFound, Refused
 from lms.core.guard import me, permit
 from lms.core.text import gettext
 from lms.firms.models import Firm
 from lms.firms.policy import can_see_own_firm
 from lms.firms.queries import find_membership
+
+
+@doors.get("/firm/certificates")
+def of_firm() -> str:
+    """Valid papers of the firm's people, what was put together of them, and what one has fetched."""
+    person, firm = _manager()
+    papers = queries.papers_of_firm(firm)
+    saw(person.id, "certificates.firm", papers)
+    return render_template(
+        "certificates/firm_list.html",
+        certificates=papers,
+        orders=queries.orders_of_firm(person, firm),
+        downloads=queries.downloads_by(person, firm),
+        breadcrumbs=[
+            (gettext("Our firm"), url_for("firms.home")),
+            (gettext("Certificates of our people"), None),
+        ],
+    )
 
 
 @doors.post("/firm/certificates")
@@ -30,14 +49,23 @@ def order_of_firm() -> ResponseReturnValue:
 def firm_order(order_id: int) -> str:
     """Is it ready?"""
     order = _order(order_id)
-    crumbs = [(gettext("Our firm"), url_for("firms.home")), (order.kind.label, None)]
+    crumbs = [
+        (gettext("Our firm"), url_for("firms.home")),
+        (gettext("Certificates of our people"), url_for("certificates.of_firm")),
+        (order.kind.label, None),
+    ]
     return render_template("certificates/firm_order.html", order=order, breadcrumbs=crumbs)
 
 
 @doors.get("/firm/certificates/<int:order_id>/file")
 def firm_order_file(order_id: int) -> Response:
-    """The file."""
+    """The file, as long as everybody in it still belongs to the firm and every paper is valid."""
     order = _order(order_id)
+    if order.made_at and len(queries.papers_in(order)) != order.papers:
+        raise Refused(
+            "changed",
+            gettext("Since then people or papers have changed. Please have them packed anew."),
+        )
     return hand_out(_manager()[0].id, order)
 
 
