@@ -96,12 +96,12 @@ def looked_through(
     found = checked(lines, known, names)
     held = len(queries.held_by(firm, offering))
     groups = [people[one.line.email].facts.group for one in found if not one.is_wrong]
-    by_approval = offering.selection is Selection.approval
+    by_approval, closed = offering.selection is Selection.approval, _closed(offering)
     return Looked(
         lines=found,
-        closed=_closed(offering),
+        closed=closed,
         seats=Forecast()
-        if by_approval
+        if by_approval or closed
         else forecast(groups, held, queries.pool_counts(offering), together=uploaded.together),
         by_approval=by_approval,
         users=users,
