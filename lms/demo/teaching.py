@@ -95,6 +95,7 @@ def _scanning(telling: Telling, number: int) -> Step:
         for one in people(session):
             moment += timedelta(seconds=chance.randrange(5, 40))
             if chance.random() > SCANNING:
+                telling.cast.story.at(moment, _scan_too_late(session, one.enrolment.user))
                 continue
             telling.cast.story.at(moment, _scan(session, one.enrolment.user))
 
@@ -109,6 +110,17 @@ def _scan(session: ClassSession, user: User) -> Step:
             source=Source.qr,
             device=attendance.Device(cookie=f"{user.id:032d}"),
         )
+
+    return step
+
+
+def _scan_too_late(session: ClassSession, user: User) -> Step:
+    """Somebody sends the code of a minute and a half ago: refused, and noted."""
+
+    def step() -> None:
+        old = clock.now() - timedelta(seconds=90)
+        code = attendance.code_of(session, EventKind.came, old)
+        attendance.note_refusal(user, code, "expired", clock.now())
 
     return step
 

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from lms.accounts.models import User
+from lms.attendance.marks import Mark
 from lms.attendance.models import RollCall, Source, TypedSheet, block_of
 from lms.attendance.queries import Seated, Sheet, find_roll_call, held_sessions
 from lms.attendance.saying import MarkInput, state_of
@@ -127,7 +128,14 @@ def _changed(sheet: Sheet, said: Mapping[int, MarkInput]) -> list[Change]:
     if clock.now() < opens_at(sheet.session):
         at = moment(opens_at(sheet.session))
         raise Refused("too-early", gettext("The roll call of this class opens at %(at)s.", at=at))
-    return changes(sheet.session, said, after_lock=True)
+    found = changes(sheet.session, said, after_lock=True)
+    return [one for one in found if not _is_present_already(one)]
+
+
+def _is_present_already(change: Change) -> bool:
+    """A sign on paper doesn't take away when somebody scanned."""
+    record = change.seated.record
+    return record is not None and change.kept.mark is record.mark is Mark.present
 
 
 def lines_of(typed: TypedSheet) -> list[Line]:
