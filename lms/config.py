@@ -99,18 +99,10 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         ConfigError: production without a secret key or a base URL, or a value of the wrong form.
     """
     get = _reader(environ)
-    env = get("ENV", "development")
-    if env not in ("development", "production", "test"):
-        raise ConfigError(f"LMS_ENV is {env!r}; it must be development, production or test.")
     home = Path(get("HOME", str(PROJECT / "var"))).expanduser().resolve()
     port = _whole(get("PORT", "8000"), "LMS_PORT", 1, 65535)
-    missing = [name for name in ("LMS_SECRET_KEY", "LMS_BASE_URL") if not environ.get(name)]
-    if env == "production" and missing:
-        raise ConfigError(
-            f"LMS_ENV=production needs {' and '.join(missing)}; set it and start again."
-        )
     return Settings(
-        env=env,
+        env=_kind(environ, get("ENV", "development")),
         home=home,
         secret_key=get("SECRET_KEY", "") or _kept_secret(home),
         base_url=get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
@@ -135,6 +127,18 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         certificate_years=_whole(get("CERTIFICATE_YEARS", "5"), "LMS_CERTIFICATE_YEARS", 0, 99),
         networks=_networks(get("NETWORKS", "")),
     )
+
+
+def _kind(environ: Mapping[str, str], env: str) -> str:
+    """The kind of installation, which must be given what that kind needs."""
+    if env not in ("development", "production", "test"):
+        raise ConfigError(f"LMS_ENV is {env!r}; it must be development, production or test.")
+    missing = [name for name in ("LMS_SECRET_KEY", "LMS_BASE_URL") if not environ.get(name)]
+    if env == "production" and missing:
+        raise ConfigError(
+            f"LMS_ENV=production needs {' and '.join(missing)}; set it and start again."
+        )
+    return env
 
 
 def _reader(environ: Mapping[str, str]) -> Callable[[str, str], str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import User
+from lms.audit import changes
 from lms.audit import services as audit
 from lms.catalogue.models import Course, CourseStatus, Level, SyllabusUnit, Tier, Track
 from lms.catalogue.rule import ACADEMY_RULE, CompletionRule
+from lms.core import codes
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.searching import search_text
@@ -84,11 +83,10 @@ def update_course(*, actor: User, course: Course, values: CourseValues) -> None:
     Raises:
         Refused: as for `create_course`.
     """
-    old = {name: getattr(course, name) for name in PLAIN}
+    old = changes.facts_of(course, PLAIN)
     _write(course, values)
-    changed = [name for name in PLAIN if getattr(course, name) != old[name]]
-    details: dict[str, Any] = {k: [str(old[k]), str(getattr(course, k))] for k in changed}
-    audit.record(actor.id, "catalogue.update_course", course, **details)
+    changed = changes.in_words(changes.between(old, changes.facts_of(course, PLAIN)))
+    audit.record(actor.id, "catalogue.update_course", course, **changed)
 
 
 def list_course(*, actor: User, course: Course) -> None:
@@ -110,23 +108,14 @@ def _set_status(actor: User, course: Course, status: CourseStatus) -> None:
 
 def _write(course: Course, values: CourseValues) -> None:
     _check_prerequisites(course, values.needs)
-    try:
-        with db.session.begin_nested():
-            for name in PLAIN:
-                setattr(course, name, getattr(values, name))
-            course.track = values.track
-            course.needs = list(values.needs)
-            course.search_text = searchable(values)
-            db.session.add(course)
-            _write_units(course, values.units)
-            db.session.flush()
-    except IntegrityError as error:
-        raise Refused(
-            "code-taken",
-            gettext(
-                "The code %(code)s is in use already; please choose another.", code=values.code
-            ),
-        ) from error
+    with codes.unique(values.code):
+        for name in PLAIN:
+            setattr(course, name, getattr(values, name))
+        course.track = values.track
+        course.needs = list(values.needs)
+        course.search_text = searchable(values)
+        db.session.add(course)
+        _write_units(course, values.units)
 
 
 def _write_units(course: Course, units: Sequence[UnitValues]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import User
+from lms.audit import changes
 from lms.audit import services as audit
 from lms.catalogue import queries
 from lms.catalogue.events import OfferingCancelled, OfferingPublished
@@ -196,13 +197,10 @@ def _set_status(
 
 
 def _write(actor: User, offering: Offering, values: Mapping[str, Any]) -> None:
-    changed = {name: new for name, new in values.items() if getattr(offering, name) != new}
-    details: dict[str, Any] = {
-        name: [str(getattr(offering, name)), str(new)] for name, new in changed.items()
-    }
-    for name, new in changed.items():
+    changed = changes.between(changes.facts_of(offering, values), values)
+    for name, (_, new) in changed.items():
         setattr(offering, name, new)
-    audit.record(actor.id, "catalogue.update_offering", offering, **details)
+    audit.record(actor.id, "catalogue.update_offering", offering, **changes.in_words(changed))
 
 
 def _check_open(offering: Offering) -> None:

@@ -89,15 +89,10 @@ def schedule_sessions(
             is over; what a reaction refuses (more seats than a room has, TraineesClash).
     """
     ordered = sorted(classes, key=lambda each: each.block.starts_at)
-    people = people or offering.course.capacity
-    made: list[ClassSession] = []
-    for each in ordered:
-        check_class(
-            offering, each.block, each.room, people, instructors, layout=layout, planned=made
-        )
-        made.append(ClassSession(topic=each.topic, **vars(each.block)))
     title = f"{offering.course.title_ko} ({offering.code})"
+    people = people or offering.course.capacity
     details = classrooms.BookingDetails(title, people=people, layout=layout)
+    made = _checked(offering, ordered, people, instructors, layout)
     booking = _book(actor, details, ordered, push_out)
     occurrences = sorted(booking.occurrences, key=lambda each: each.starts_at)
     for session, occurrence in zip(made, occurrences, strict=True):
@@ -108,6 +103,23 @@ def schedule_sessions(
     for session in made:
         _record(actor, session)
     announce(SessionsScheduled(tuple(session.id for session in made), despite_clashes))
+    return made
+
+
+def _checked(
+    offering: Offering,
+    classes: Sequence[Planned],
+    people: int,
+    instructors: Sequence[User],
+    layout: Layout,
+) -> list[ClassSession]:
+    """The class sessions, not yet in the offering; each may stand, also beside those before it."""
+    made: list[ClassSession] = []
+    for each in classes:
+        check_class(
+            offering, each.block, each.room, people, instructors, layout=layout, planned=made
+        )
+        made.append(ClassSession(topic=each.topic, **vars(each.block)))
     return made
 
 

@@ -67,15 +67,23 @@ def move_session(
         people=people,
         push_out=push_out,
     )
+    new = _write_block(actor, session, block, old)
+    if instructors is not None:
+        assign(actor, session, instructors)
+    if old != new:
+        announce(SessionMoved(session.id, old_start, old_room.name, despite_clashes))
+
+
+def _write_block(
+    actor: User, session: ClassSession, block: Block, old: dict[str, Any]
+) -> dict[str, Any]:
+    """Give a class its hours, and note what it was; returns what it is now."""
     for name, moment in vars(block).items():
         setattr(session, name, moment)
     new = facts(session)
     changes: dict[str, Any] = {name: [old[name], new[name]] for name in new}
     audit.record(actor.id, "catalogue.move_session", session, **changes)
-    if instructors is not None:
-        assign(actor, session, instructors)
-    if old != new:
-        announce(SessionMoved(session.id, old_start, old_room.name, despite_clashes))
+    return new
 
 
 def call_off_session(*, actor: User, session: ClassSession, reason: str) -> None:

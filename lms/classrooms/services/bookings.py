@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from lms.accounts.models import User
+from lms.audit import changes
 from lms.audit import services as audit
 from lms.classrooms.models import (
     Booking,
@@ -127,11 +127,7 @@ def book_series(
         check_push_out(met, push_out)
     booking = _new(kind, owner, details, rule)
     with racing(placements, people=people, equipment_ids=equipment_ids):
-        for placement in placements:
-            occurrence = Occurrence(booking=booking, status=status)
-            place(occurrence, placement)
-            add_uses(occurrence, equipment_ids)
-        db.session.add(booking)
+        _add_occurrences(booking, placements, equipment_ids, status)
     first, times = booking.occurrences[0], len(booking.occurrences)
     audit.record(actor.id, "classrooms.book", booking, **facts(first), times=times)
     if sure:
@@ -176,17 +172,13 @@ def update_booking(*, actor: User, booking: Booking, details: BookingDetails) ->
     ahead = [o for o in booking.occurrences if o.is_live and o.ends_at > clock.now()]
     rooms = [Placement(o.room, o.starts_at, o.ends_at) for o in ahead]
     check_seats(rooms, details.people, details.layout)
-    old = {name: getattr(booking, name) for name in asdict(details)}
-    for name, value in asdict(details).items():
+    said = asdict(details)
+    changed = changes.between(changes.facts_of(booking, said), said)
+    for name, value in said.items():
         setattr(booking, name, value)
-    changes: dict[str, Any] = {
-        name: [value, getattr(booking, name)]
-        for name, value in old.items()
-        if value != getattr(booking, name)
-    }
-    if changes:
+    if changed:
         booking.search_text = _searched(details)
-        audit.record(actor.id, "classrooms.update_booking", booking, **changes)
+        audit.record(actor.id, "classrooms.update_booking", booking, **changed)
 
 
 def _new(kind: BookingKind, owner: User | None, details: BookingDetails, rule: str) -> Booking:
@@ -198,6 +190,19 @@ def _new(kind: BookingKind, owner: User | None, details: BookingDetails, rule: s
         created_at=clock.now(),
         **asdict(details),
     )
+
+
+def _add_occurrences(
+    booking: Booking,
+    placements: Sequence[Placement],
+    equipment_ids: Sequence[int],
+    status: OccurrenceStatus,
+) -> None:
+    for placement in placements:
+        occurrence = Occurrence(booking=booking, status=status)
+        place(occurrence, placement)
+        add_uses(occurrence, equipment_ids)
+    db.session.add(booking)
 
 
 def _searched(details: BookingDetails) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
-
-from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import User
+from lms.audit import changes
 from lms.audit import services as audit
 from lms.classrooms.models import Equipment
+from lms.core import codes
 from lms.core.db import db
-from lms.core.errors import Refused
-from lms.core.text import gettext
 
 
 @dataclass(frozen=True)
@@ -45,28 +42,17 @@ def update_equipment(*, actor: User, piece: Equipment, values: EquipmentValues) 
     Raises:
         Refused: the code is taken.
     """
-    old = {name: getattr(piece, name) for name in asdict(values)}
+    names = asdict(values)
+    old = changes.facts_of(piece, names)
     _write(piece, values)
-    changes: dict[str, Any] = {
-        name: [value, getattr(piece, name)]
-        for name, value in old.items()
-        if value != getattr(piece, name)
-    }
-    audit.record(actor.id, "classrooms.update_equipment", piece, **changes)
+    new = changes.facts_of(piece, names)
+    changed = changes.between(old, new)
+    audit.record(actor.id, "classrooms.update_equipment", piece, **changed)
 
 
 def _write(piece: Equipment, values: EquipmentValues) -> None:
-    try:
-        with db.session.begin_nested():
-            for name, value in asdict(values).items():
-                setattr(piece, name, value)
-            db.session.add(piece)
-            db.session.flush()
-    except IntegrityError as error:
-        raise Refused(
-            "code-taken",
-            gettext(
-                "The code %(code)s is in use already; please choose another.", code=values.code
-            ),
-        ) from error
+    with codes.unique(values.code):
+        for name, value in asdict(values).items():
+            setattr(piece, name, value)
+        db.session.add(piece)
     db.session.refresh(piece, ["room"])

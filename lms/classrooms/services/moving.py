@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from lms.accounts.models import User
+from lms.audit import changes
 from lms.audit import services as audit
 from lms.classrooms.events import BookingMoved, Moved
 from lms.classrooms.models import Occurrence, OccurrenceStatus, Room
@@ -49,9 +49,8 @@ def move(
     _check_live(occurrence)
     old = facts(occurrence)
     _move_all(actor, [occurrence], [Placement(room, starts_at, ends_at)], people, push_out)
-    new = facts(occurrence)
-    changes: dict[str, Any] = {k: [old[k], new[k]] for k in new if old[k] != new[k]}
-    audit.record(actor.id, "classrooms.move", occurrence, **changes)
+    changed = changes.between(old, facts(occurrence))
+    audit.record(actor.id, "classrooms.move", occurrence, **changed)
     return occurrence
 
 
@@ -77,10 +76,9 @@ def move_following(
     placements = following_placements(occurrence, room, starts_at, ends_at)
     old = facts(occurrence)
     _move_all(actor, moved, placements, people, push_out)
-    new = facts(occurrence)
-    changes: dict[str, Any] = {k: [old[k], new[k]] for k in new if old[k] != new[k]}
+    changed = changes.between(old, facts(occurrence))
     times = len(moved)
-    audit.record(actor.id, "classrooms.move_following", occurrence.booking, times=times, **changes)
+    audit.record(actor.id, "classrooms.move_following", occurrence.booking, times=times, **changed)
     return moved
 
 

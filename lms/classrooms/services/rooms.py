@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from lms.accounts.models import User
+from lms.audit import changes
 from lms.audit import services as audit
 from lms.classrooms.models import BookableBy, Room, RoomHours
+from lms.core import codes
 from lms.core.db import db
-from lms.core.errors import Refused
-from lms.core.text import gettext
 
 Hours = Mapping[int, tuple[int, int]]
 
@@ -75,33 +73,23 @@ def update_room(*, actor: User, room: Room, values: RoomValues) -> None:
     """
     old = _facts(room)
     _write(room, values)
-    new = _facts(room)
-    changes: dict[str, Any] = {key: [old[key], new[key]] for key in new if old[key] != new[key]}
-    audit.record(actor.id, "classrooms.update_room", room, **changes)
+    changed = changes.between(old, _facts(room))
+    audit.record(actor.id, "classrooms.update_room", room, **changed)
 
 
 def _facts(room: Room) -> dict[str, Any]:
-    plain = {name: getattr(room, name) for name in RoomValues.__dataclass_fields__}
+    plain = changes.facts_of(room, RoomValues.__dataclass_fields__)
     return {**plain, "hours": [[row.weekday, row.opens_at, row.closes_at] for row in room.hours]}
 
 
 def _write(room: Room, values: RoomValues) -> None:
     facts = asdict(values)
     hours: Hours = facts.pop("hours")
-    try:
-        with db.session.begin_nested():
-            for name, value in facts.items():
-                setattr(room, name, value)
-            _set_hours(room, hours)
-            db.session.add(room)
-            db.session.flush()
-    except IntegrityError as error:
-        raise Refused(
-            "code-taken",
-            gettext(
-                "The code %(code)s is in use already; please choose another.", code=values.code
-            ),
-        ) from error
+    with codes.unique(values.code):
+        for name, value in facts.items():
+            setattr(room, name, value)
+        _set_hours(room, hours)
+        db.session.add(room)
 
 
 def _set_hours(room: Room, hours: Hours) -> None:

@@ -66,12 +66,7 @@ def take(
     Raises:
         Refused: the request can't become that now.
     """
-    old = request.status
-    if status is not old:
-        check_move(REQUEST_MOVES, old, status)
-        request.status = status
-    if old in OPEN and status not in OPEN:
-        request.decided_at = clock.now()
+    old = _become(request, status)
     step = RequestStep(
         request_id=request.id,
         at=clock.now(),
@@ -83,13 +78,19 @@ def take(
     )
     db.session.add(step)
     db.session.flush()
-    audit.record(
-        step.actor_id,
-        action,
-        request,
-        reason=message,
-        status=[old.value, status.value],
-    )
+    moved = [old.value, status.value]
+    audit.record(step.actor_id, action, request, reason=message, status=moved)
     if not quietly:
         announce(RequestStepped(step.id))
     return step
+
+
+def _become(request: RoomRequest, status: RequestStatus) -> RequestStatus:
+    """Give a request its status, along the table of moves; returns what it was."""
+    old = request.status
+    if status is not old:
+        check_move(REQUEST_MOVES, old, status)
+        request.status = status
+    if old in OPEN and status not in OPEN:
+        request.decided_at = clock.now()
+    return old

@@ -1,11 +1,14 @@
-// A <details> that opens when a radio of its form (data-name) says anything but data-not, and closes when it says that.
+// A <details> that is there, and open, while a radio of its form (data-name) says anything but data-not.
 // Without it the person opens it.
 
 export default function openWhen(details) {
   const form = details.closest("form");
-  const follow = (event) => {
-    if (event.target.name !== details.dataset.name) return;
-    details.open = event.target.value !== details.dataset.not;
+  const follow = () => {
+    details.open = new FormData(form).get(details.dataset.name) !== details.dataset.not;
+    details.hidden = !details.open;
   };
-  form.addEventListener("change", follow);
+  form.addEventListener("change", (event) => {
+    if (event.target.name === details.dataset.name) follow();
+  });
+  follow();
 }
