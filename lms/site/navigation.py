@@ -70,46 +70,49 @@ def desk_menu() -> list[dict[str, Any]]:
     """The operators' menu, in groups."""
     return [
         {"title": None, "links": [_link(gettext("Today"), "/desk", exact=True)]},
-        {
-            "title": gettext("Courses"),
-            "links": [
-                _link(gettext("Courses"), "/desk/courses"),
-                _link(gettext("Offerings"), "/desk/offerings"),
-                _link(gettext("Enrolments"), "/desk/enrolments"),
-                _link(gettext("Excused absences"), "/teach/excuses"),
-                _link(gettext("Corrections"), "/desk/corrections"),
-                _link(gettext("Attendance not confirmed"), "/desk/unconfirmed"),
-                _link(gettext("Instructors' hours"), "/desk/teaching-hours"),
-                _link(gettext("Certificates"), "/desk/certificates"),
-                _link(gettext("Attendance rules"), "/desk/rules"),
-                _link(gettext("Kinds of excused absence"), "/desk/excuse-kinds"),
-            ],
-        },
-        {
-            "title": gettext("Facilities"),
-            "links": [
-                _link(gettext("Room timetable"), "/desk/timetable"),
-                _link(gettext("Bookings"), "/desk/bookings"),
-                _link(gettext("Room requests"), "/desk/room-requests"),
-                _link(gettext("Occupancy"), "/desk/occupancy"),
-                _link(gettext("Rooms"), "/desk/rooms"),
-                _link(gettext("Equipment"), "/desk/equipment"),
-                _link(gettext("Closures"), "/desk/closures"),
-                _link(gettext("Academy days"), "/desk/academy-days"),
-                _link(gettext("Import a calendar"), "/desk/calendar-imports"),
-            ],
-        },
-        {
-            "title": gettext("People and messages"),
-            "links": [
-                _link(gettext("People"), "/desk/people"),
-                _link(gettext("Firms"), "/desk/firms"),
-                _link(gettext("Registrations of firms"), "/desk/firm-registrations"),
-                _link(gettext("Messages"), "/desk/messages"),
-                _link(gettext("Notices"), "/desk/notices"),
-                _link(gettext("History"), "/desk/history"),
-            ],
-        },
+        {"title": gettext("Courses"), "links": _courses()},
+        {"title": gettext("Facilities"), "links": _facilities()},
+        {"title": gettext("People and messages"), "links": _people()},
+    ]
+
+
+def _courses() -> list[Link]:
+    return [
+        _link(gettext("Courses"), "/desk/courses"),
+        _link(gettext("Offerings"), "/desk/offerings"),
+        _link(gettext("Enrolments"), "/desk/enrolments"),
+        _link(gettext("Excused absences"), "/teach/excuses"),
+        _link(gettext("Corrections"), "/desk/corrections"),
+        _link(gettext("Attendance not confirmed"), "/desk/unconfirmed"),
+        _link(gettext("Instructors' hours"), "/desk/teaching-hours"),
+        _link(gettext("Certificates"), "/desk/certificates"),
+        _link(gettext("Attendance rules"), "/desk/rules"),
+        _link(gettext("Kinds of excused absence"), "/desk/excuse-kinds"),
+    ]
+
+
+def _facilities() -> list[Link]:
+    return [
+        _link(gettext("Room timetable"), "/desk/timetable"),
+        _link(gettext("Bookings"), "/desk/bookings"),
+        _link(gettext("Room requests"), "/desk/room-requests"),
+        _link(gettext("Occupancy"), "/desk/occupancy"),
+        _link(gettext("Rooms"), "/desk/rooms"),
+        _link(gettext("Equipment"), "/desk/equipment"),
+        _link(gettext("Closures"), "/desk/closures"),
+        _link(gettext("Academy days"), "/desk/academy-days"),
+        _link(gettext("Import a calendar"), "/desk/calendar-imports"),
+    ]
+
+
+def _people() -> list[Link]:
+    return [
+        _link(gettext("People"), "/desk/people"),
+        _link(gettext("Firms"), "/desk/firms"),
+        _link(gettext("Registrations of firms"), "/desk/firm-registrations"),
+        _link(gettext("Messages"), "/desk/messages"),
+        _link(gettext("Notices"), "/desk/notices"),
+        _link(gettext("History"), "/desk/history"),
     ]
 
 
