@@ -193,3 +193,20 @@ def test_a_wrong_link_says_so(browse, token):
     assert "주소가 잘렸거나" in browse(f"/invitations/{token}", status=404).text
     for verb in ("accept", "decline"):
         assert post(browse, f"/invitations/{token}/{verb}").status == 404
+
+
+def test_who_is_invited_can_be_asked_for_and_is_seen_by_the_typed_name(
+    browse, make, sign_in, firm, manager, acting
+):
+    sign_in(manager)
+    known = make.user("진짜이름", email="known@example.org")
+    make.invitation(firm, known, manager, name="적은이름")
+    offering = make.offering(seats=1)
+    page = browse(f"/firm/offerings/{offering.code}")
+    assert "적은이름 (초대 중)" in page.text
+    (key,) = page.all("//input[starts-with(@value, 'invited-')]/@value")
+    page = page.submit("/together", people=[key], rule="as_many_as_fit")
+    row = "".join(page.all("//main//table//tr[contains(., '적은이름')]//text()"))
+    assert "수강 확정" in row
+    assert "진짜이름" not in page.text
+    assert "적은이름" in browse("/firm/people").text

@@ -16,10 +16,18 @@ from lms.core.guard import me, permit
 from lms.core.text import gettext
 from lms.enrolment import queries, services
 from lms.enrolment.forms import TOGETHER, HoldForm, NameForm, TogetherForm, rule_choices
+from lms.enrolment.models import Enrolment
+from lms.enrolment.queries.firm import asked_for
 from lms.enrolment.views.blueprint import doors
 from lms.firms.models import Firm, Membership
 from lms.firms.policy import can_see_own_firm
-from lms.firms.queries import find_membership, members
+from lms.firms.queries import (
+    Person,
+    find_membership,
+    members,
+    open_invitations,
+    people_of,
+)
 
 
 @doors.get("/firm/offerings/<code>")
@@ -83,7 +91,8 @@ def ask_together(code: str) -> ResponseReturnValue:
     form = _together_form(firm)
     if not form.validate_on_submit():
         return _page(person, firm, offering, together=form), 422
-    users = [get_user(int(each)) for each in form.people.data or ()]
+    chosen = set(form.people.data or ())
+    users = [get_user(one.user_id) for one in people_of(firm) if _key(one) in chosen]
     placed = services.ask_together(
         actor=person,
         offering=offering,
@@ -163,6 +172,7 @@ def _page(
     together: TogetherForm | None = None,
 ) -> str:
     enrolments = [one for one in queries.of_firm(firm) if one.offering_id == offering.id]
+    invited = _invited(firm, offering)
     people = _people(firm)
     naming = name or NameForm(formdata=None)
     naming.person.choices = people
@@ -175,7 +185,8 @@ def _page(
         pools=queries.pool_counts(offering),
         held=queries.held_by(firm, offering),
         enrolments=enrolments,
-        places=queries.places_in_line(enrolments),
+        invited=invited,
+        places=queries.places_in_line([*enrolments, *(one for _, one in invited)]),
         hold=hold or HoldForm(formdata=None, until=offering.enrol_until),
         naming=naming,
         together=together or _together_form(firm),
@@ -185,9 +196,32 @@ def _page(
 
 def _together_form(firm: Firm) -> TogetherForm:
     form = TogetherForm()
-    form.people.choices = _people(firm)
+    form.people.choices = [(_key(one), _shown(one)) for one in people_of(firm)]
     form.rule.choices = rule_choices()
     return form
+
+
+def _key(one: Person) -> str:
+    """What the form sends for a person. Of somebody invited it is no number of an account: a low one
+    would tell that the account is old.
+    """
+    return f"invited-{one.invitation.id}" if one.invitation else str(one.user_id)
+
+
+def _shown(one: Person) -> str:
+    return gettext("%(name)s (invited)", name=one.name) if one.invitation else one.name
+
+
+def _invited(firm: Firm, offering: Offering) -> list[tuple[str, Enrolment]]:
+    """People who are only invited and were asked for here, by the name the firm typed."""
+    found = open_invitations(firm)
+    asked = asked_for(found)
+    return [
+        (invitation.name, one)
+        for invitation in found
+        for one in asked.get(invitation.id, ())
+        if one.offering_id == offering.id
+    ]
 
 
 def _people(firm: Firm) -> list[tuple[str, str]]:
