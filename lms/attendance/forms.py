@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, TimeField
@@ -23,6 +23,9 @@ from lms.core.text import clean, gettext, hour, lazy_gettext
 
 ALL = "all"
 """The button that marks as present everybody who has no mark yet."""
+
+
+NOW = timedelta(0)
 
 
 def read_marks(form: MultiDict[str, str], day: date) -> dict[int, MarkInput]:
@@ -48,6 +51,7 @@ def read_marks(form: MultiDict[str, str], day: date) -> dict[int, MarkInput]:
                 away_until=_moment(form.get(f"back-{one}", ""), day),
                 reason=clean(form.get(f"reason-{one}", "")),
                 was=form.get(f"was-{one}", ""),
+                ago=_ago(form.get(f"ago-{one}", "")),
             )
         except ValueError:
             problems[str(one)] = gettext("Please give times like 09:20.")
@@ -58,6 +62,13 @@ def read_marks(form: MultiDict[str, str], day: date) -> dict[int, MarkInput]:
 
 def _moment(text: str, day: date) -> datetime | None:
     return clock.at(day, time.fromisoformat(text)) if text else None
+
+
+def _ago(text: str) -> timedelta:
+    """So many seconds ago; nonsense counts as now."""
+    return (
+        timedelta(seconds=int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else NOW
+    )
 
 
 def _at(day: date, field: TimeField) -> datetime | None:

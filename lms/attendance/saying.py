@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Protocol
 
@@ -25,6 +25,7 @@ class MarkInput:
         reason: needed for excused.
         was: what the writer saw before (`state_of`); when somebody else has changed it since, the
             mark is refused. None: whatever it was.
+        ago: so long ago it was said; a tap made without a network arrives later.
     """
 
     mark: Mark
@@ -34,6 +35,7 @@ class MarkInput:
     away_until: datetime | None = None
     reason: str = ""
     was: str | None = None
+    ago: timedelta = timedelta(0)
 
 
 class HasState(Protocol):

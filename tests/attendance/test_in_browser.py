@@ -107,6 +107,20 @@ def test_taps_without_a_network_are_sent_when_it_returns(
     assert marks(classroom, acting) == {0: Mark.present, 1: Mark.present}
 
 
+def test_a_late_tap_waits_with_its_own_time_whatever_the_devices_clock_says(
+    roll_call: Page, classroom: Classroom, acting: Acting
+) -> None:
+    roll_call.context.set_offline(True)
+    tap(roll_call, classroom, 0, "late")
+    says(roll_call, "연결이 끊겼습니다")
+    roll_call.evaluate("const now = Date.now; Date.now = () => now() + 5 * 60000")  # five minutes pass
+    roll_call.context.set_offline(False)
+    says(roll_call, "가온 지각 저장했습니다")
+    with acting():
+        kept = queries.records_of(classroom.session)[0]
+        assert kept.arrived_at == at("09:15")  # it is 09:20 on the server
+
+
 def test_somebody_elses_change_is_said_beside_the_person(
     roll_call: Page, classroom: Classroom, acting: Acting, make: Make
 ) -> None:

@@ -158,6 +158,35 @@ def test_one_tap_is_answered_in_json(
     assert marks(classroom, acting) == {first: Mark.unconfirmed}
 
 
+def test_late_tapped_without_a_network_is_late_by_when_it_was_tapped(
+    classroom: Classroom, sign_in: SignIn, browse: Browser
+) -> None:
+    sign_in(classroom.instructor)
+    one = classroom.enrolments[0].id
+    headers = {"Accept": "application/json"}
+    with clock.frozen(at("10:50")):
+        page = browse(classroom.path)
+        token = page.all("//input[@name='csrf_token']/@value")[0]
+        form = {"csrf_token": token, f"was-{one}": "", f"mark-{one}": "late"}
+        for ago in ("x", "-5", "9" * 12):  # nonsense is now, and now is said once more
+            client = browse.client.post(
+                classroom.path, data={**form, f"ago-{one}": ago}, headers=headers
+            )
+            assert client.status_code in (200, 409)
+    with clock.frozen(at("11:20")):
+        was = browse(classroom.path).all(f"//input[@name='was-{one}']/@value")[0]
+        assert was.startswith("late/10:50")
+        sent = {**form, f"was-{one}": was, f"mark-{one}": "present"}
+        assert browse.client.post(classroom.path, data=sent, headers=headers).status_code == 200
+        sent = {**form, f"was-{one}": "present/////", f"ago-{one}": "3600"}
+        answer = browse.client.post(classroom.path, data=sent, headers=headers)
+        assert answer.json["saved"][str(one)]["arrived"] == "10:20"
+        again = browse.client.post(
+            classroom.path, data=sent, headers=headers
+        )  # the answer was lost
+        assert again.json == {"saved": {}}
+
+
 def test_before_it_opens_the_list_can_be_seen_only(
     classroom: Classroom, browse: Browser, sign_in: SignIn
 ) -> None:

@@ -68,7 +68,7 @@ def changes(
         one = seated[enrolment_id]
         if state_of(said) == state_of(one.record):  # what the record shows, sent back as it was
             continue
-        timely = with_present_moment(said, block_of(session), clock.now())
+        timely = with_present_moment(said, block_of(session), clock.now() - said.ago)
         if sentence := problem(timely, block_of(session)):
             problems[str(enrolment_id)] = f"{one.enrolment.user.name}: {sentence}"
         else:

@@ -42,13 +42,17 @@ export default function rollCall(form) {
   function send(person) {
     waiting.add(person);
     person.dataset.state = "waiting";
+    person.dataset.tapped = Date.now();
     keep();
     next();
   }
 
   // What waits is kept on the device, in order, so that a closed page or an empty battery loses none of it.
   function keep() {
-    const taps = [...waiting].map((person) => [person.dataset.person, Object.fromEntries(NAMES.map((name) => [name, name === "mark" ? chosen(person) : field(person, name).value]))]);
+    const taps = [...waiting].map((person) => [person.dataset.person, {
+      tapped: person.dataset.tapped,
+      ...Object.fromEntries(NAMES.map((name) => [name, name === "mark" ? chosen(person) : field(person, name).value])),
+    }]);
     try {
       if (taps.length) localStorage.setItem(`roll-call-${form.dataset.key}`, JSON.stringify(taps));
       else localStorage.removeItem(`roll-call-${form.dataset.key}`);
@@ -66,6 +70,7 @@ export default function rollCall(form) {
         show(person, tap);
         waiting.add(person);
         person.dataset.state = "waiting";
+        person.dataset.tapped = tap.tapped;
       }
     }
     if (taps.length) say(form.dataset.sayKept, { count: taps.length });
@@ -101,6 +106,9 @@ export default function rollCall(form) {
     for (const input of person.querySelectorAll("input[name]")) {
       if (input.type !== "radio" || input.checked) body.set(input.name, input.value);
     }
+    // How long ago, not when: the device's clock may be wrong, the difference is right.
+    const ago = Math.round((Date.now() - Number(person.dataset.tapped)) / 1000);
+    body.set(`ago-${person.dataset.person}`, Math.max(0, ago || 0));
     if (!chosen(person)) body.set(`mark-${person.dataset.person}`, "unconfirmed");
     return body;
   }
