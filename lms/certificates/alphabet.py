@@ -32,7 +32,7 @@ class Letters:
         return self._alphabets[font.hash]
 
 
-class Alphabet(Font):  # type: ignore[misc]
+class Alphabet(Font):  # type: ignore[misc]  # WeasyPrint has no types
     """A font as one file has it: only what it shows, numbered without gaps."""
 
     def __init__(self, font: Font, name: str, glyphs: Sequence[int]) -> None:

@@ -104,7 +104,7 @@ class _Signer(SimpleSigner):
 
 @lru_cache(maxsize=4)
 def _signer(key: SigningKey) -> _Signer:
-    known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    known = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko's, untyped
     known.register_multiple(as_asn1(one) for one in key.chain)
     public = key.key.private_bytes(
         serialization.Encoding.DER,
@@ -130,12 +130,12 @@ class _Stamper(TimeStamper):
     """Asks an RFC 3161 server by HTTP, as the worker, which has nothing else to do meanwhile."""
 
     def __init__(self, url: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # pyHanko's, untyped
         self.url = url
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         request = urllib.request.Request(  # noqa: S310  # the academy's own setting
             self.url, req.dump(), {"Content-Type": "application/timestamp-query"}
         )
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310  # as above
             return tsp.TimeStampResp.load(answer.read())

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from lms.accounts.models import User
 from lms.app import create_app
 from lms.audit.models import AuditEntry
-from lms.classrooms import queries, services
+from lms.classrooms import services
 from lms.classrooms.models import BookingKind, Occurrence, OccurrenceStatus, Room
 from lms.classrooms.services import PushesOut, RoomTaken
 from lms.core import clock
@@ -167,18 +167,6 @@ def test_a_room_out_of_use_is_refused(make: Make, acting: Acting) -> None:
     with pytest.raises(Refused) as refused, acting():
         book(operator, room, at(9), at(10))
     assert refused.value.code == "room-unused"
-
-
-def test_free_rooms_count_each_rooms_own_buffer(make: Make, acting: Acting) -> None:
-    operator = make.operator()
-    plain, buffered, small = make.room(), make.room(buffer_before=30), make.room(capacity=5)
-    with acting():
-        for room in (plain, buffered):
-            book(operator, room, at(9), at(12))
-        codes = [room.code for room in queries.free_rooms(at(12), at(14), 10)]
-        assert codes == [plain.code]
-        codes = [room.code for room in queries.free_rooms(at(12), at(14), 1)]
-        assert codes == [plain.code, small.code]
 
 
 def test_the_database_itself_refuses_an_overlap(make: Make, acting: Acting) -> None:

@@ -1,9 +1,7 @@
 """Reading rooms, and who has them when."""
 
 from lms.classrooms.queries.bookings import (
-    blocking_between,
     conflicts,
-    free_rooms,
     occurrences_between,
     pieces_taken_between,
     taken_between,
@@ -43,7 +41,6 @@ __all__ = [
     "Shown",
     "Times",
     "academy_days",
-    "blocking_between",
     "bookings",
     "closures_between",
     "closures_from",
@@ -54,7 +51,6 @@ __all__ = [
     "find_academy_day",
     "find_room",
     "free_instead",
-    "free_rooms",
     "get_academy_day",
     "get_booking",
     "get_booking_file",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
@@ -17,7 +17,6 @@ from lms.classrooms.models import (
     Room,
 )
 from lms.classrooms.preview import REACH, Taken
-from lms.classrooms.queries.rooms import rooms
 from lms.core.db import db
 
 TAKING = (OccurrenceStatus.confirmed, OccurrenceStatus.provisional)
@@ -101,33 +100,6 @@ def conflicts(
     if except_id is not None:
         statement = statement.where(Occurrence.id != except_id)
     return db.session.scalars(statement).all()
-
-
-def blocking_between(start: datetime, end: datetime) -> Sequence[Occurrence]:
-    """Confirmed occurrences of all rooms whose blocked time overlaps [start, end)."""
-    return db.session.scalars(_blocking(start, end)).all()
-
-
-def free_rooms(starts_at: datetime, ends_at: datetime, capacity: int = 1) -> Sequence[Room]:
-    """Rooms in use that hold so many people and are free, their buffers counted."""
-    able = [room for room in rooms() if room.capacity >= capacity]
-    if not able:
-        return []
-    before = timedelta(minutes=max(room.buffer_before for room in able))
-    after = timedelta(minutes=max(room.buffer_after for room in able))
-    there = blocking_between(starts_at - before, ends_at + after)
-    taken = {
-        room.id
-        for room in able
-        for occurrence in there
-        if occurrence.room_id == room.id and _meets(room, occurrence, starts_at, ends_at)
-    }
-    return [room for room in able if room.id not in taken]
-
-
-def _meets(room: Room, occurrence: Occurrence, starts_at: datetime, ends_at: datetime) -> bool:
-    start, end = room.blocked(starts_at, ends_at)
-    return occurrence.blocked_from < end and occurrence.blocked_until > start
 
 
 def _blocking(start: datetime, end: datetime) -> Select[Occurrence]:

@@ -22,9 +22,10 @@ def _agreed(label: Any, need: Any) -> BooleanField:
 class AskForm(BookingForm):
     """A request for a room: once, or as often as its rule says."""
 
-    room = None  # type: ignore[assignment]  # this is how WTForms leaves a field out
-    note = None  # type: ignore[assignment]
-    push_out = None  # type: ignore[assignment]
+    # None is how WTForms leaves a field out.
+    room = None  # type: ignore[assignment]  # none here
+    note = None  # type: ignore[assignment]  # none here
+    push_out = None  # type: ignore[assignment]  # none here
     title = line(
         lazy_gettext("Title"),
         longest=120,
