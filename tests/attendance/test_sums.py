@@ -56,8 +56,8 @@ def test_three_people_see_one_sum(course, acting, browse, sign_in):
     for page in pages:
         assert "3일, 24시간" in page.text  # of class so far
         assert "1일, 2시간" in page.text  # the short day is taken off
-        assert "24시간 중 14시간 = 58 %" in page.text
-        assert "19시간 12분 (80 %)" in page.text
+        assert "24시간 중 14시간 = 58%" in page.text
+        assert "19시간 12분 (80%)" in page.text
         assert "모두 출석해도 68%" in page.text  # what can still come
 
 
@@ -68,7 +68,7 @@ def test_by_days_the_penalty_is_shown(course, acting, browse, sign_in):
     with clock.frozen(at("19:00", DAY + timedelta(days=2))):
         page = look(browse, sign_in, manager, f"/firm/enrolments/{enrolment.id}/attendance")
     assert "2 ÷ 2 = 1일 차감" in page.text
-    assert "3일 중 1일 = 33 %" in page.text
+    assert "3일 중 1일 = 33%" in page.text
 
 
 def test_a_firm_loses_sight_the_moment_somebody_leaves(course, make, acting, client, sign_in):
