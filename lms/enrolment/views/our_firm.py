@@ -16,18 +16,11 @@ from lms.core.guard import me, permit
 from lms.core.text import gettext
 from lms.enrolment import queries, services
 from lms.enrolment.forms import TOGETHER, HoldForm, NameForm, TogetherForm, rule_choices
-from lms.enrolment.models import Enrolment
-from lms.enrolment.queries.firm import asked_for
 from lms.enrolment.views.blueprint import doors
+from lms.enrolment.views.invited import invited_to, key, shown
 from lms.firms.models import Firm, Membership
 from lms.firms.policy import can_see_own_firm
-from lms.firms.queries import (
-    Person,
-    find_membership,
-    members,
-    open_invitations,
-    people_of,
-)
+from lms.firms.queries import find_membership, members, people_of
 
 
 @doors.get("/firm/offerings/<code>")
@@ -92,7 +85,7 @@ def ask_together(code: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(person, firm, offering, together=form), 422
     chosen = set(form.people.data or ())
-    users = [get_user(one.user_id) for one in people_of(firm) if _key(one) in chosen]
+    users = [get_user(one.user_id) for one in people_of(firm) if key(one) in chosen]
     placed = services.ask_together(
         actor=person,
         offering=offering,
@@ -172,7 +165,7 @@ def _page(
     together: TogetherForm | None = None,
 ) -> str:
     enrolments = [one for one in queries.of_firm(firm) if one.offering_id == offering.id]
-    invited = _invited(firm, offering)
+    invited = invited_to(firm, offering)
     people = _people(firm)
     naming = name or NameForm(formdata=None)
     naming.person.choices = people
@@ -196,32 +189,9 @@ def _page(
 
 def _together_form(firm: Firm) -> TogetherForm:
     form = TogetherForm()
-    form.people.choices = [(_key(one), _shown(one)) for one in people_of(firm)]
+    form.people.choices = [(key(one), shown(one)) for one in people_of(firm)]
     form.rule.choices = rule_choices()
     return form
-
-
-def _key(one: Person) -> str:
-    """What the form sends for a person. Of somebody invited it is no number of an account: a low one
-    would tell that the account is old.
-    """
-    return f"invited-{one.invitation.id}" if one.invitation else str(one.user_id)
-
-
-def _shown(one: Person) -> str:
-    return gettext("%(name)s (invited)", name=one.name) if one.invitation else one.name
-
-
-def _invited(firm: Firm, offering: Offering) -> list[tuple[str, Enrolment]]:
-    """People who are only invited and were asked for here, by the name the firm typed."""
-    found = open_invitations(firm)
-    asked = asked_for(found)
-    return [
-        (invitation.name, one)
-        for invitation in found
-        for one in asked.get(invitation.id, ())
-        if one.offering_id == offering.id
-    ]
 
 
 def _people(firm: Firm) -> list[tuple[str, str]]:

@@ -68,7 +68,8 @@ def desk_firm(firm_id: int) -> str:
     actor = permit(policy.can_operate_firms)
     firm = queries.get_firm(firm_id)
     members, invited = queries.members(firm), queries.open_invitations(firm)
-    audit.saw(actor.id, "firms.members", [one.user_id for one in (*members, *invited)])
+    seen = [one.user_id for one in members] + [one.user_id for one in invited]
+    audit.saw(actor.id, "firms.members", seen)
     entries = history.history("firms", firm.id)[::-1]
     names = names_of(entry.actor_id for entry in entries)
     return render_template(
