@@ -21,7 +21,7 @@ def test_the_operator_is_told_and_revokes_in_one_step(
     judged.print()
     paper = judged.get(number)
     sign_in(judged.operator)
-    assert "수료가 취소된 수료증" not in browse("/desk").text
+    assert "판정이 바뀐 수료증" not in browse("/desk").text
     with judged.acting():
         completion.override(
             actor=judged.operator,
@@ -30,7 +30,7 @@ def test_the_operator_is_told_and_revokes_in_one_step(
             reason="대리 출석이 확인됨",
         )
     desk = browse("/desk")
-    assert "수료가 취소된 수료증" in desk.text
+    assert "판정이 바뀐 수료증" in desk.text
     assert "/desk/certificates/unfounded" in desk.links()
     listed = browse("/desk/certificates/unfounded")
     assert paper.number in listed.text
@@ -43,4 +43,4 @@ def test_the_operator_is_told_and_revokes_in_one_step(
     assert (ended.status, ended.end_kind) == (CertificateStatus.revoked, EndKind.not_completed)
     assert ended.end_reason == "판정 변경으로 미수료: 대리 출석이 확인됨"
     assert paper.number not in browse("/desk/certificates/unfounded").text
-    assert "수료가 취소된 수료증" not in browse("/desk").text
+    assert "판정이 바뀐 수료증" not in browse("/desk").text
