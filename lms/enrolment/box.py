@@ -55,6 +55,7 @@ class EnrolBox:
         pools: seats by the group they are kept for; empty when all are common.
         common_at: when the kept ones become common.
         group: the person's group, once somebody is signed in.
+        of_firm: the person belongs to a firm.
         behind: the person would stand behind the others in line (same course within a year).
         for_firm: the person manages a firm's training.
         offers: a seat that comes free is offered and must be accepted.
@@ -70,9 +71,17 @@ class EnrolBox:
     pools: Sequence[PoolCount] = ()
     common_at: datetime | None = None
     group: Group | None = None
+    of_firm: bool = False
     behind: bool = False
     for_firm: bool = False
     offers: bool = False
+
+    @property
+    def kept(self) -> PoolCount | None:
+        """The seats kept for the person's group, as long as they are."""
+        if self.common_at is not None and self.common_at <= clock.now():
+            return None
+        return next((one for one in self.pools if one.pool and one.pool is self.group), None)
 
     @property
     def by_approval(self) -> bool:
@@ -102,7 +111,9 @@ def enrol_box(
         action = Action.none if found else Action.sign_in
         return replace(box, action=action, hindrances=_in_words(found))
     facts = standing(offering, person)
-    box = replace(box, group=facts.group, for_firm=is_manager(person))
+    box = replace(
+        box, group=facts.group, of_firm=facts.firm_id is not None, for_firm=is_manager(person)
+    )
     if facts.live is not None:
         return _present(box, person)
     found = rules.obstacles(request_of(offering, facts, completed_course_ids))

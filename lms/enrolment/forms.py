@@ -153,6 +153,16 @@ class NameForm(Form):
     person = SelectField(lazy_gettext("Who comes"), [InputRequired(message=FILL_IN)])
 
 
+class SubstituteForm(NameForm):
+    """A colleague instead of somebody, at the desk."""
+
+    reason = lines(
+        lazy_gettext("Reason"),
+        longest=500,
+        description=lazy_gettext("For the history, e.g. asked for by telephone."),
+    )
+
+
 class TogetherForm(Form):
     """Asking for several people of the firm in one step."""
 

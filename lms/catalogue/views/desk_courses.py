@@ -14,6 +14,7 @@ from lms.core.asked import asked_choice, asked_page, asked_text
 from lms.core.errors import NotFound, Refused
 from lms.core.guard import permit
 from lms.core.text import gettext
+from lms.enrolment.queries import interest_counts
 
 
 @doors.get("/desk/courses")
@@ -21,9 +22,11 @@ def desk_courses() -> str:
     """All courses, searched and filtered."""
     permit(policy.can_plan)
     status, track = asked_choice(CourseStatus, "status"), asked_text("track", 2)
+    found = listings.desk_courses(asked_text(), status, track, asked_page())
     return render_template(
         "catalogue/desk_courses.html",
-        found=listings.desk_courses(asked_text(), status, track, asked_page()),
+        found=found,
+        interested=interest_counts([course.id for course in found.items]),
         question=asked_text(),
         status=status or "",
         track=track,
@@ -127,6 +130,7 @@ def _page(form: CourseForm, course: Course | None, refusal: str = "") -> str:
         "catalogue/desk_course.html",
         form=form,
         course=course,
+        interested=interest_counts([course.id]).get(course.id, 0) if course else 0,
         refusal=refusal,
         breadcrumbs=_crumbs((label, None)),
     )

@@ -18,6 +18,7 @@ from lms.enrolment.queries.exceptions import (
     extended_until,
     extensions,
     find_bar,
+    interest_counts,
     interested,
     is_interested,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "get_own",
     "held_by",
     "history",
+    "interest_counts",
     "interested",
     "is_free",
     "is_held",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from lms.accounts.models import User
@@ -68,3 +68,13 @@ def interested(course: Course) -> Sequence[Interest]:
         .order_by(Interest.id)
     )
     return db.session.scalars(statement).all()
+
+
+def interest_counts(course_ids: Collection[int]) -> dict[int, int]:
+    """How many people wait to hear of each course; courses nobody waits for are left out."""
+    statement = (
+        select(Interest.course_id, func.count())
+        .where(Interest.course_id.in_(course_ids), Interest.told_at.is_(None))
+        .group_by(Interest.course_id)
+    )
+    return dict(db.session.execute(statement).all())

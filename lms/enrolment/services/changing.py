@@ -62,9 +62,12 @@ def substitute(
     actor: User,
     enrolment: Enrolment,
     user: User,
+    reason: str = "",
     completed_course_ids: Collection[int] = (),
 ) -> Enrolment:
     """Let a colleague of the same firm come instead, in the same seat.
+
+    The academy may overrule for the colleague what it may overrule when it adds a person.
 
     Raises:
         Refused: too late, no colleague, or a rule stands against the colleague.
@@ -81,9 +84,9 @@ def substitute(
         else check(offering, user, completed_course_ids)
     )
     close(enrolment, EnrolmentStatus.cancelled)
-    audit.record(actor.id, "enrolment.substitute", enrolment, colleague=user.id)
+    audit.record(actor.id, "enrolment.substitute", enrolment, reason=reason, colleague=user.id)
     announce(Replaced(enrolment.id, user.name))
-    return place(actor, offering, user, facts, seat_id, came_from_id=enrolment.id)
+    return place(actor, offering, user, facts, seat_id, reason=reason, came_from_id=enrolment.id)
 
 
 def check_change(actor: User, enrolment: Enrolment) -> None:

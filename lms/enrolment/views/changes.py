@@ -1,17 +1,20 @@
-"""The desk: moving somebody to another run, lifting a bar after a no-show."""
+"""The desk: another run, a colleague instead, lifting a bar after a no-show."""
 
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.accounts.queries import get_user
 from lms.audit import services as audit
 from lms.completion.queries import completed_course_ids
 from lms.core.text import gettext
 from lms.enrolment import queries, services
-from lms.enrolment.forms import ReasonForm, TransferForm
+from lms.enrolment.forms import ReasonForm, SubstituteForm, TransferForm
+from lms.enrolment.models import Enrolment
 from lms.enrolment.views.blueprint import doors
 from lms.enrolment.views.ways import back, enrolment_crumbs, load_enrolment, run_choices
+from lms.firms.queries import members
 
 
 @doors.route("/desk/enrolments/<int:enrolment_id>/transfer", methods=["GET", "POST"])
@@ -40,6 +43,46 @@ def desk_transfer(enrolment_id: int) -> ResponseReturnValue:
         breadcrumbs=enrolment_crumbs(enrolment, (gettext("Move to another run"), None)),
     )
     return (page, 422) if form.errors else page
+
+
+@doors.route("/desk/enrolments/<int:enrolment_id>/substitute", methods=["GET", "POST"])
+def desk_substitute(enrolment_id: int) -> ResponseReturnValue:
+    """Let a colleague of the firm come instead, in the same seat."""
+    person, enrolment = load_enrolment(enrolment_id)
+    services.check_change(person, enrolment)
+    form = SubstituteForm()
+    form.person.choices = _colleagues(enrolment)
+    if form.validate_on_submit():
+        new = services.substitute(
+            actor=person,
+            enrolment=enrolment,
+            user=get_user(int(form.person.data)),
+            reason=form.reason.data or "",
+        )
+        said = gettext("%(name)s comes instead. Both are told by e-mail.", name=new.user.name)
+        flash(said, "success")
+        return redirect(url_for("enrolment.desk_enrolment", enrolment_id=new.id), 303)
+    shown = [enrolment.user_id, *(int(value) for value, _ in form.person.choices)]
+    audit.saw(person.id, "enrolment.desk_substitute", shown)
+    page = render_template(
+        "enrolment/desk_substitute.html",
+        form=form,
+        enrolment=enrolment,
+        breadcrumbs=enrolment_crumbs(enrolment, (gettext("A colleague instead"), None)),
+    )
+    return (page, 422) if form.errors else page
+
+
+def _colleagues(enrolment: Enrolment) -> list[tuple[str, str]]:
+    """Who of the firm could come instead: those without a place of their own in the offering."""
+    if enrolment.firm is None:
+        return []
+    there = {one.user_id for one in queries.of_offering(enrolment.offering) if one.live}
+    return [
+        (str(one.user_id), f"{one.user.name} {one.department}".strip())
+        for one in members(enrolment.firm)
+        if one.user_id not in there
+    ]
 
 
 @doors.route("/desk/enrolments/<int:enrolment_id>/lift-bar", methods=["GET", "POST"])
