@@ -18,6 +18,7 @@ from lms.demo.courses import add_courses
 from lms.demo.crowd import Crowd
 from lms.demo.firms import register_firms
 from lms.demo.invitations import plan_invitations
+from lms.demo.lists import plan_list
 from lms.demo.notices import plan_notices
 from lms.demo.offerings import Cast, Telling
 from lms.demo.papers import plan_papers, wait_since_now
@@ -64,8 +65,8 @@ def load(today: date) -> bool:
         people = add_people()
         operator = people[OPERATOR]
         firms = register_firms(operator)
-        open_workplaces(operator, firms)
         join_firms(operator, people, firms)
+        open_workplaces(operator, firms, people)
         rooms, courses = add_rooms(operator), add_courses(operator)
     trainees = [people[row["email"]] for row in rows("people") if is_trainee(row)]
     crowd = Crowd([person for person in trainees if person.email != TRAINEE], chance)
@@ -79,6 +80,7 @@ def load(today: date) -> bool:
     plan_calendars(story, operator, people, rooms, today)
     plan_registrations(story, operator, people, today)
     plan_invitations(story, people[FIRM], today)
+    plan_list(story, people[FIRM], today)
     plan_room_requests(story, operator, people, rooms, today)
     plan_papers(story, operator, people[TRAINEE], today)
     story.at(

@@ -9,12 +9,14 @@ from sqlalchemy.exc import DatabaseError
 
 from lms.core.db import db, reading
 from lms.doctor import (
+    attendance,
     bookings,
     calendars,
     data,
     firms,
     installation,
     invitations,
+    lists,
     papers,
     room_requests,
 )
@@ -66,7 +68,12 @@ IN_DATABASE: dict[str, Check] = {
     "waiting lists": data.nobody_waits_for_a_free_seat,
     "invitations": invitations.invitations_moving,
     "ended invitations": invitations.nothing_stays_of_ended_invitations,
+    "lists of people": lists.lists_moving,
+    "names in lists": lists.lists_forgotten,
     "attendance": data.records_match_events,
+    "roll calls": attendance.roll_calls_close,
+    "corrections of attendance": attendance.corrections_have_two_people,
+    "notes of attendance": attendance.old_notes_are_gone,
     "certificate numbers": data.numbers_without_gaps,
     "certificate files": data.files_unchanged,
     "certificate versions": data.versions_follow_each_other,
