@@ -17,14 +17,14 @@ from lms.firms import queries, services
 from lms.firms.business_number import shown
 from lms.firms.groups import FactoryLevel
 from lms.firms.kinds import suggested_kind
-from lms.firms.models import Firm, FirmSize, MembershipKind
+from lms.firms.models import Firm, FirmSize, MembershipKind, Workplace
 from lms.firms.services import FirmFacts, WorkplaceValues
 
 Row = dict[str, str]
 
 
-def open_workplaces(operator: User, firms: Mapping[str, Firm]) -> None:
-    """Workplaces of firms that have more than their head office."""
+def open_workplaces(operator: User, firms: Mapping[str, Firm], people: Mapping[str, User]) -> None:
+    """Workplaces of firms that have more than their head office, and who works there."""
     for row in rows("workplaces"):
         values = WorkplaceValues(
             name=row["name"],
@@ -32,7 +32,22 @@ def open_workplaces(operator: User, firms: Mapping[str, Firm]) -> None:
             region_code=row["region"],
             address=row["address"],
         )
-        services.open_workplace(actor=operator, firm=firms[row["firm"]], values=values)
+        place = services.open_workplace(actor=operator, firm=firms[row["firm"]], values=values)
+        for email in row["people"].split():
+            _send_to(operator, people[email], place)
+
+
+def _send_to(operator: User, person: User, place: Workplace) -> None:
+    membership = queries.find_membership(person)
+    if membership is None:
+        raise LookupError(person.email)
+    services.change_membership(
+        actor=operator,
+        membership=membership,
+        department=membership.department,
+        position=membership.position,
+        workplace_id=place.id,
+    )
 
 
 def plan_registrations(

@@ -17,6 +17,7 @@ from lms.demo.closures import plan_closures
 from lms.demo.courses import add_courses
 from lms.demo.crowd import Crowd
 from lms.demo.firms import register_firms
+from lms.demo.interests import plan_interests
 from lms.demo.invitations import plan_invitations
 from lms.demo.lists import plan_list
 from lms.demo.notices import plan_notices
@@ -81,6 +82,7 @@ def load(today: date) -> bool:
     plan_registrations(story, operator, people, today)
     plan_invitations(story, people[FIRM], today)
     plan_list(story, people[FIRM], today)
+    plan_interests(story, trainees, courses, today)
     plan_room_requests(story, operator, people, rooms, today)
     plan_papers(story, operator, people[TRAINEE], today)
     story.at(
