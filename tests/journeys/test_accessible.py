@@ -91,6 +91,7 @@ OWN = {
     "firm": (
         "/firm",
         "/firm >> main a[href^='/firm/enrolments/']",
+        "/firm/certificates",
         "/firm/people",
         "/firm/people >> main table a[href$='/change']",
         "/firm/joiners",
@@ -116,6 +117,8 @@ OWN = {
         "/desk/certificates >> main table a[href^='/desk/certificates/']",
         "/desk/certificates/export",
         "/desk/certificates/requests",
+        "/desk/certificates/unfounded",
+        "/desk/certificates/destroyed",
         "/desk/bookings",
         "/desk/bookings?kind=internal >> main table a[href^='/desk/bookings/']",
         "/desk/bookings/new?room=203&from=2026-12-10T09:00&until=2026-12-10T12:00",
