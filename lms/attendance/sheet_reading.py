@@ -118,41 +118,47 @@ def _person(
 ) -> int | None:
     """The person of a row; None: nobody, said in a problem if something is typed there."""
     key = _PERSON.match(_cell(sheet.rows, at, 0))
-    name = clean(_cell(sheet.rows, at, NAME_COLUMN))
-    number = int(key[1]) if key else None
-    sentence = ""
-    if number is None:
-        typed = [one for one in range(FIRST_COLUMN, 200) if _cell(sheet.rows, at, one)]
-        if typed or name:
+    name = clean(_cell(sheet.rows, at, NAME_COLUMN))[:40]
+    if key is None:
+        if name or any(_cell(sheet.rows, at, n) for n in range(FIRST_COLUMN, len(sheet.rows[at]))):
             sentence = gettext(
                 "Row %(row)s belongs to nobody. People are added by enrolling them.", row=at + 1
             )
-    elif number not in people:
-        sentence = gettext(
-            "Row %(row)s: %(name)s is not enrolled in this offering (any more).",
-            row=at + 1,
-            name=name[:40],
-        )
-    elif number in seen:
-        sentence = gettext(
-            "Row %(row)s: %(name)s stands in row %(other)s already.",
-            row=at + 1,
-            name=name[:40],
-            other=seen[number] + 1,
-        )
-    elif name != people[number]:
-        sentence = gettext(
-            "Row %(row)s: the name %(name)s does not fit the row. Were rows moved or sorted? Please "
-            "download the template anew.",
-            row=at + 1,
-            name=name[:40],
-        )
-    if sentence:
+            found.problems.append(sentence)
+        return None
+    number = int(key[1])
+    if sentence := _stranger(number, name, at + 1, people, seen):
         found.problems.append(sentence)
         return None
-    if number is not None:
-        seen[number] = at
+    seen[number] = at + 1
     return number
+
+
+def _stranger(
+    number: int, name: str, row: int, people: Mapping[int, str], seen: Mapping[int, int]
+) -> str:
+    """Why a row can't be that of the person whose key it has, or nothing."""
+    if number not in people:
+        return gettext(
+            "Row %(row)s: %(name)s is not enrolled in this offering (any more).",
+            row=row,
+            name=name,
+        )
+    if number in seen:
+        return gettext(
+            "Row %(row)s: %(name)s stands in row %(other)s already.",
+            row=row,
+            name=name,
+            other=seen[number],
+        )
+    if name != people[number][:40]:
+        return gettext(
+            "Row %(row)s: the name %(name)s does not fit the row. Were rows moved or sorted? Please "
+            "download the template anew.",
+            row=row,
+            name=name,
+        )
+    return ""
 
 
 def _read_cell(

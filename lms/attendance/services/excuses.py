@@ -62,9 +62,7 @@ def apply_for_excuse(
     """
     if enrolment.status is not EnrolmentStatus.enrolled:
         raise Refused("not-enrolled", gettext("Only people who are enrolled can ask for this."))
-    found = excuse_kinds().get(kind)
-    if found is None:
-        raise Invalid({"kind": gettext("Please choose a reason from the list.")})
+    found = _chosen(kind)
     _check_days(enrolment, found, from_on, until_on)
     name = clean(file_name.replace("\\", "/").rsplit("/", 1)[-1])[-200:]
     _check_document(found, name, content)
@@ -84,6 +82,13 @@ def apply_for_excuse(
     db.session.add(excuse)
     audit.record(actor.id, "attendance.ask_excuse", excuse, kind=kind, enrolment=enrolment.id)
     return excuse
+
+
+def _chosen(code: str) -> ExcuseKind:
+    found = excuse_kinds().get(code)
+    if found is None:
+        raise Invalid({"kind": gettext("Please choose a reason from the list.")})
+    return found
 
 
 def _check_days(enrolment: Enrolment, kind: ExcuseKind, from_on: date, until_on: date) -> None:

@@ -62,23 +62,28 @@ def changes(
             gettext("%(count)s people on your list are no longer enrolled. Please reload it.",
                     count=len(gone)),
         )  # fmt: skip
-    problems: dict[str, str] = {}
-    found = []
-    for enrolment_id, said in marks.items():
-        one = seated[enrolment_id]
-        if state_of(said) == state_of(one.record):  # what the record shows, sent back as it was
-            continue
-        timely = with_present_moment(said, block_of(session), clock.now() - said.ago)
-        if sentence := problem(timely, block_of(session)):
-            problems[str(enrolment_id)] = f"{one.enrolment.user.name}: {sentence}"
-        else:
-            kept = outcome(timely, block_of(session), session.offering.rule_grace)
-            found.append(Change(one, timely, kept))
-    if problems:
-        raise Invalid(problems)
+    found = _outcomes(session, {one: (seated[one], said) for one, said in marks.items()})
     changed = [one for one in found if state_of(one.kept) != state_of(one.seated.record)]
     _check_unseen(changed)
     return changed
+
+
+def _outcomes(session: ClassSession, marks: Mapping[int, tuple[Seated, MarkInput]]) -> list[Change]:
+    """What each mark comes to, but for those that send back what the record shows."""
+    block, grace = block_of(session), session.offering.rule_grace
+    problems: dict[str, str] = {}
+    found = []
+    for enrolment_id, (one, said) in marks.items():
+        if state_of(said) == state_of(one.record):
+            continue
+        timely = with_present_moment(said, block, clock.now() - said.ago)
+        if sentence := problem(timely, block):
+            problems[str(enrolment_id)] = f"{one.enrolment.user.name}: {sentence}"
+        else:
+            found.append(Change(one, timely, outcome(timely, block, grace)))
+    if problems:
+        raise Invalid(problems)
+    return found
 
 
 def check_open(seated: Iterable[Seated]) -> None:
@@ -129,6 +134,11 @@ def write(
         for change in found
     ]
     db.session.execute(insert(AttendanceEvent), events)
+    _keep(session, found)
+
+
+def _keep(session: ClassSession, found: Sequence[Change]) -> None:
+    """Bring the records up to date."""
     new = [
         {"session_id": session.id, "enrolment_id": one.seated.enrolment.id, **vars(one.kept)}
         for one in found

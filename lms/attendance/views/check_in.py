@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from hashlib import sha256
 
 from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
@@ -83,19 +84,22 @@ def send_code() -> ResponseReturnValue:
             for_a_while=bool(request.form.get("for_a_while")),
         )
     except Refused as refused:
-        count(TRIES, "check-in", str(person.id))
-        code = refused.code
-        show(lambda: services.note_refusal(person, typed, code, seen_at))
-        if wants_json():
-            raise
-        page = _page(person, problem=refused.sentence, typed=typed, fresh=True)
-        answer = make_response(page, 409)
-        answer.delete_cookie(SCAN)
-        return answer
+        return _refused(person, typed, seen_at, refused)
     if not done.news:
         flash(gettext("This was recorded already."), "info")
     where = url_for("attendance.checked_in", session_id=done.session_id)
     answer = make_response(jsonify(where=where) if wants_json() else redirect(where, 303))
+    answer.delete_cookie(SCAN)
+    return answer
+
+
+def _refused(person: User, typed: str, seen_at: datetime, refused: Refused) -> Response:
+    """The reason, with the code as it was typed; noted, and counted against the limit."""
+    count(TRIES, "check-in", str(person.id))
+    show(lambda: services.note_refusal(person, typed, refused.code, seen_at))
+    if wants_json():
+        raise refused
+    answer = make_response(_page(person, problem=refused.sentence, typed=typed, fresh=True), 409)
     answer.delete_cookie(SCAN)
     return answer
 

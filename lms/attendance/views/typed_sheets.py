@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.attendance import policy, queries, services
 from lms.attendance.excuse_forms import TypedSheetForm
+from lms.attendance.services.typed_sheets import Line
 from lms.attendance.sheet_template import Head, template
 from lms.attendance.views.blueprint import doors
 from lms.audit import services as audit
 from lms.catalogue.models import Offering
 from lms.catalogue.queries import get_offering
+from lms.certificates.queries import of_enrolments
 from lms.core.errors import Invalid, Refused
 from lms.core.guard import permit
 from lms.core.tables import MEDIA_TYPE
@@ -76,9 +80,16 @@ def typed_sheet(sheet_id: int) -> ResponseReturnValue:
         typed=typed,
         offering=typed.offering,
         lines=lines,
+        certificates=_touched(lines),
         changed=changed,
         breadcrumbs=_crumbs(typed.offering),
     )
+
+
+def _touched(lines: Sequence[Line]) -> list[str]:
+    """Numbers of certificates that rest on records which would be corrected."""
+    corrected = {one.seated.enrolment.id for one in lines if one.way != "mark"}
+    return [one.number for one in of_enrolments(corrected).values()]
 
 
 @doors.post("/desk/typed-sheets/<int:sheet_id>/enter")
