@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from lms.core.clock import SEOUL
 from tests.chromium import AXE
@@ -24,8 +24,6 @@ IN_CLASS = datetime(2026, 11, 18, 9, 20, tzinfo=SEOUL)
 PHONE: ViewportSize = {"width": 390, "height": 844}
 QUICK = "{preload: false, resultTypes: ['violations'], rules: {'color-contrast': {enabled: %s}}}"
 DESK: ViewportSize = {"width": 1280, "height": 900}
-
-expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
