@@ -28,7 +28,7 @@ import weasyprint
 from PIL import Image, ImageChops
 from sqlalchemy import select
 
-from benchmarks.cohort import cohort
+from tests.certificates.cohort import cohort
 from benchmarks.figures import Figure, at_least, at_most, told
 from lms.certificates import filling, fonts, press, render, services, signing
 from lms.certificates.facts import CertificateFacts

@@ -39,8 +39,15 @@ class Storage:
             return key
         self._files.makedirs(os.path.dirname(path), exist_ok=True)
         partial = f"{path}.{uuid.uuid4().hex}"
-        self._files.pipe_file(partial, content)
-        self._files.mv(partial, path)
+        try:
+            self._files.pipe_file(partial, content)
+            self._files.mv(partial, path)
+        except BaseException:
+            with suppress(
+                Exception
+            ):  # on a full disk half a file must not stay; it may not be there
+                self._files.rm_file(partial)
+            raise
         return key
 
     def get(self, key: str) -> bytes:

@@ -39,8 +39,8 @@ def cohort(home: Path, people: int) -> tuple[Gate, list[int]]:
     course = make.course(hours=24, days=3)
     offering = make.offering(course, seats=people, starts_on=clock.today() - timedelta(days=4))
     with acting():
-        held = db.session.get_one(Course, course.id)
-        held.units += [
+        taught = db.session.get_one(Course, course.id)
+        taught.units += [
             SyllabusUnit(position=n, title=f"{n}단원 현장 실습", hours=3) for n in range(2, 9)
         ]
     operator = make.operator()
