@@ -81,30 +81,32 @@ def reissue(
         raise Invalid({"reason": gettext("Please say why it is reissued.")})
     old = locked(certificate.id) or certificate
     check_move(CERTIFICATE_MOVES, old.status, CertificateStatus.replaced)
-    number = Number(old.series.value, old.year, old.serial)
     facts = next_facts(old, anew=anew)
     _check_paper(facts, old)
     kind = kind if kind in REISSUE_KINDS else EndKind.renewed
     changed = _end(old, CertificateStatus.replaced, kind, reason)
     audit.record(actor.id, "certificates.replace", old, reason=reason, **changed)
     db.session.flush()  # the live one is one at a time
-    new = entry(number, facts, holder_id=old.holder_id, offering_id=old.offering_id,
-                version=old.version + 1)  # fmt: skip
-    new.enrolment_id = old.enrolment_id
-    db.session.add(new)
-    db.session.flush()
+    new = _next_version(old, facts)
+    versions = [old.version, new.version]
     audit.record(
-        actor.id,
-        "certificates.reissue",
-        new,
-        reason=reason,
-        number=new.number,
-        version=[old.version, new.version],
+        actor.id, "certificates.reissue", new, reason=reason, number=new.number, version=versions
     )
     asked = find_open_request(old.id)
     if asked is not None:
         answered(actor=actor, request=asked, status=RequestStatus.granted, answer="")
     hand_over(JOB, new.id)
+    return new
+
+
+def _next_version(old: Certificate, facts: CertificateFacts) -> Certificate:
+    number = Number(old.series.value, old.year, old.serial)
+    new = entry(
+        number, facts, holder_id=old.holder_id, offering_id=old.offering_id, version=old.version + 1
+    )
+    new.enrolment_id = old.enrolment_id
+    db.session.add(new)
+    db.session.flush()
     return new
 
 
