@@ -113,7 +113,9 @@ def test_a_late_tap_waits_with_its_own_time_whatever_the_devices_clock_says(
     roll_call.context.set_offline(True)
     tap(roll_call, classroom, 0, "late")
     says(roll_call, "연결이 끊겼습니다")
-    roll_call.evaluate("const now = Date.now; Date.now = () => now() + 5 * 60000")  # five minutes pass
+    roll_call.evaluate(
+        "const now = Date.now; Date.now = () => now() + 5 * 60000"
+    )  # five minutes pass
     roll_call.context.set_offline(False)
     says(roll_call, "가온 지각 저장했습니다")
     with acting():
