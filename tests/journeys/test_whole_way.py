@@ -80,7 +80,7 @@ def make_instructor(desk: Page, site: Installation) -> None:
     expect(desk.locator("main")).to_contain_text("강사")
 
 
-def plan(desk: Page, site: Installation) -> None:
+def plan(desk: Page, site: Installation, seats: int = 2) -> None:
     desk.goto(f"{site.url}/desk/rooms/new")
     for name, value in {"code": "101", "name": "제1강의실", "floor": "1", "capacity": "30"}.items():
         desk.fill(f"[name={name}]", value)
@@ -92,7 +92,7 @@ def plan(desk: Page, site: Installation) -> None:
         "title_en": "Understanding the Smart Factory",
         "hours": "8",
         "days": "1",
-        "capacity": "2",
+        "capacity": str(seats),
         "units-0-title": "스마트공장 개념",
         "units-0-hours": "8",
     }.items():
@@ -107,7 +107,7 @@ def plan(desk: Page, site: Installation) -> None:
         "enrol_from": "2026-03-09T08:00",
         "enrol_until": "2026-03-20T18:00",
         "cancel_until": "2026-03-21T18:00",
-        "seats": "2",
+        "seats": str(seats),
         "minimum": "1",
     }.items():
         desk.fill(f"[name={name}]", value)
