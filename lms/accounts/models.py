@@ -15,6 +15,9 @@ from lms.core.text import N_
 SEARCHED = 600
 """Letters of a person's search text; a rare letter becomes many when it is folded for the search."""
 
+NOWHERE = "erased.invalid"
+"""Domain of an address that stands for one that is erased; no mail can ever reach it (RFC 2606)."""
+
 
 class Role(Choice):
     """What a person may do beyond learning."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from lms.accounts.models import Consent, ConsentKind, Role, RoleGrant, User
+from lms.accounts.models import NOWHERE, Consent, ConsentKind, Role, RoleGrant, User
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.core.paging import Page, paged
@@ -39,7 +39,7 @@ def find_by_email(email: str) -> User | None:
 def people(
     question: str, page: int, role: Role | None = None, active: bool | None = None
 ) -> Page[User]:
-    """People by name, with their roles.
+    """People by name, with their roles; accounts that were erased are left out.
 
     Args:
         question: words or initial consonants of a name, or part of an e-mail address or phone number.
@@ -47,6 +47,7 @@ def people(
         active: only accounts that may (or may not) sign in.
     """
     statement = select(User).options(selectinload(User.grants)).order_by(User.name, User.id)
+    statement = statement.where(~User.email.endswith(f"@{NOWHERE}"))
     for pattern in like_patterns(question):
         statement = statement.where(User.search_text.like(pattern, escape="\\"))
     if role is not None:

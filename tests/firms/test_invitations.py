@@ -11,6 +11,7 @@ from sqlalchemy import select
 from lms.accounts import passwords
 from lms.accounts import services as accounts
 from lms.accounts.models import Consent, User
+from lms.accounts.queries import people
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -316,6 +317,7 @@ def test_what_was_typed_is_erased_a_week_later(acting, invite, moving):
         for trace in ("new@example.org", "새사람", "01012345678", "생산"):
             assert trace not in kept
         assert not user.active
+        assert user_id not in {one.id for one in people("", 1).items}
     assert invite().user_id != user_id  # the address is free again
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lms.accounts.identity import new_session_key, people_text
-from lms.accounts.models import ConsentKind, User
+from lms.accounts.models import NOWHERE, ConsentKind, User
 from lms.accounts.queries import find_by_email
 from lms.accounts.services.consents import keep_answer
 from lms.accounts.services.held import hold_as_seen
@@ -12,9 +12,6 @@ from lms.audit import services as audit
 from lms.core import clock
 from lms.core.errors import Refused
 from lms.core.text import gettext
-
-NOWHERE = "erased.invalid"
-"""Domain of an address that stands for one that is erased; no mail can ever reach it (RFC 2606)."""
 
 NOBODY = "–"
 """Name of an account that is erased, in lists of what was done."""
