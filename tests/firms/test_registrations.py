@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from lms.accounts.models import User
 from lms.core import clock
-from lms.core.db import db
+from lms.core.db import commit, db
 from lms.core.documents import LARGEST, document_from
 from lms.core.errors import Invalid, Refused
 from lms.firms import queries, services
@@ -261,6 +261,21 @@ def test_what_is_no_document_is_refused(app: Any, content: bytes) -> None:
     with app.test_request_context(), pytest.raises(Invalid) as refused:
         document_from("등록증.pdf", content)
     assert set(refused.value.fields) == {"file"}
+
+
+def test_a_certificate_that_another_takes_the_place_of_is_removed(
+    make: Make, acting: Acting, asker: User
+) -> None:
+    with acting():
+        former = ask(asker).certificate_key
+    with acting():
+        scan = document_from("scan.png", picture("PNG"))
+        found = queries.find_registration(asker)
+        services.answer(actor=asker, registration=found, message="", certificate=scan)
+        commit()
+        assert services.papers().get(found.certificate_key) == scan.content
+        with pytest.raises(FileNotFoundError):
+            services.papers().get(former)
 
 
 def test_a_firm_of_a_like_name_is_found(make: Make, acting: Acting) -> None:

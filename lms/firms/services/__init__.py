@@ -20,13 +20,13 @@ from lms.firms.services.memberships import (
     end_membership,
     join,
 )
+from lms.firms.services.papers import papers
 from lms.firms.services.regions import load_regions
 from lms.firms.services.registering import (
     JOIN_CONSENT,
     answer,
     ask_registration,
     ask_to_join,
-    papers,
     withdraw_registration,
 )
 from lms.firms.services.registration_steps import turn_late_registrations

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from lms.audit import services as audit
 from lms.core import clock
-from lms.core.db import after_commit, db
-from lms.firms.models import Registration, RegistrationStatus, RegistrationStep
+from lms.core.db import db
+from lms.firms.models import RegistrationStatus, RegistrationStep
 from lms.firms.queries import registrations_to_tidy
-from lms.firms.services.registering import papers
+from lms.firms.services.papers import forget_paper
 
 KEPT = timedelta(days=90)
 """So long after the decision certificates stay, and what was typed in vain."""
@@ -32,14 +32,4 @@ def tidy_registrations() -> None:
             db.session.flush()
             db.session.expire(registration, ["steps"])
             db.session.delete(registration)
-        db.session.flush()
-        if key:
-            _forget(key)
-
-
-def _forget(key: str) -> None:
-    """Remove a file that no registration names any more, once that is committed."""
-    same = select(Registration.id).where(Registration.certificate_key == key)
-    if db.session.scalar(same.limit(1)) is None:
-        kept = papers()
-        after_commit(lambda: kept.remove(key))
+        forget_paper(key)

@@ -10,7 +10,6 @@ from lms.core.db import db
 from lms.core.documents import Document
 from lms.core.errors import Invalid, Refused
 from lms.core.legal import legal_text
-from lms.core.storage import Storage, storage
 from lms.core.text import gettext
 from lms.firms.business_number import digits_of, is_valid
 from lms.firms.models import (
@@ -22,16 +21,12 @@ from lms.firms.models import (
 )
 from lms.firms.queries import find_firm_by_number, find_membership
 from lms.firms.services.firms import FirmFacts
+from lms.firms.services.papers import forget_paper, papers
 from lms.firms.services.registration_steps import lock, note, step
 from lms.firms.wording import number_sentence
 
 JOIN_CONSENT = "join-consent"
 """The text about what a firm's training managers see (templates/site/legal/)."""
-
-
-def papers() -> Storage:
-    """Where business registration certificates are kept."""
-    return storage().shelf("registrations")
 
 
 def ask_registration(
@@ -150,8 +145,10 @@ def answer(
     for name, value in vars(facts).items() if facts else ():
         setattr(registration, name, value)
     if certificate is not None:
+        former = registration.certificate_key
         registration.certificate_key = papers().put(certificate.content)
         registration.certificate_name = certificate.name
+        forget_paper(former)
     taken = step(
         registration, "registration.answer", RegistrationStatus.waiting,
         actor=actor, message=message, quietly=True,
