@@ -58,6 +58,12 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return sum(_resident(pid) for pid in pids) / 1024
 
 
+def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
+    """CPU time that a process and its children have used, in seconds."""
+    pids = [process.pid, *_children(process.pid)]
+    return sum(_ticks(pid) for pid in pids) / os.sysconf("SC_CLK_TCK")
+
+
 def kill(process: subprocess.Popen[bytes]) -> None:
     """Kill -9 a server with its workers, as an empty battery would."""
     for pid in [*_children(process.pid), process.pid]:
@@ -75,6 +81,12 @@ def _resident(pid: int) -> int:
         if line.startswith("VmRSS:"):
             return int(line.split()[1])
     return 0
+
+
+def _ticks(pid: int) -> int:
+    """User and system time of a process, in clock ticks (proc(5), fields 14 and 15)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _wait(url: str, started: float, process: subprocess.Popen[bytes]) -> float:
