@@ -21,6 +21,7 @@ from lms.completion.queries import judgements
 from lms.core import clock
 from lms.core.db import db
 from lms.enrolment.models import Enrolment
+from lms.notifications.letter import compose
 from lms.notifications.models import Message
 from tests.attendance.conftest import Classroom, at
 from tests.make import Make
@@ -63,6 +64,10 @@ def test_the_instructor_is_reminded_a_day_before_and_only_once(half_marked, acti
     with acting():
         assert letters() == ["completion/overdue"]
         assert roll_call().locked_at is None
+        message = db.session.scalars(select(Message)).one()
+        letter = compose(message.template, message.facts)
+        assert "2026년 11월 23일" in letter.text
+        assert half_marked.path in letter.text
 
 
 def test_it_closes_when_the_last_day_is_over_and_makes_nobody_absent(half_marked, acting):
