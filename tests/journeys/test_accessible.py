@@ -163,6 +163,7 @@ OF_OFFERING = (
     "/enrolments",
     "/seats",
     "/seats/add",
+    "/list",
     "/extend",
     "/attendance",
     "/typed-sheet",
@@ -200,7 +201,8 @@ def test_the_seats_of_a_firm_have_no_barrier(demo, person, serious_faults):
     page = person()
     log_in(page, demo, "firm@demo.example", PASSWORD)
     offering = _open(page, demo.url, OFFERING)
-    assert _faults(page, demo.url, [f"/firm{offering}"], serious_faults) == []
+    ways = [f"/firm{offering}", f"/firm{offering}/list"]
+    assert _faults(page, demo.url, ways, serious_faults) == []
 
 
 def _faults(page: Page, url: str, ways: Iterable[str], serious_faults) -> list[str]:

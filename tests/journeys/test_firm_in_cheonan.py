@@ -3,6 +3,8 @@ of them declines, and the line moves to somebody who waits with a phone."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -25,7 +27,7 @@ def address(name: str) -> str:
 
 
 @pytest.mark.parametrize("installation", ["sqlite"], indirect=True)
-def test_a_firm_in_cheonan(installation, person):
+def test_a_firm_in_cheonan(installation, person, serious_faults):
     site: Installation = installation
     for email, name, more in (
         ("operator@academy.example", "나운영", ["--operator"]),
@@ -51,7 +53,7 @@ def test_a_firm_in_cheonan(installation, person):
     single.goto(f"{site.url}/my")
     expect(single.locator("main")).to_contain_text("대기")
 
-    name_from_excel(manager, site)
+    name_from_excel(manager, site, serious_faults)
     declines, accepts = person(phone=True), person(phone=True)
     decline(declines, site, "문마루")
     accept(accepts, site, "강가람")
@@ -107,7 +109,7 @@ def reserve(page: Page, site: Installation) -> None:
     expect(page.locator("main")).to_contain_text(f"{SEATS}석")
 
 
-def name_from_excel(page: Page, site: Installation) -> None:
+def name_from_excel(page: Page, site: Installation, serious_faults: Any) -> None:
     """One name is typed wrongly and corrected on the screen."""
     rows = [[name if name != "류라온" else "류라온2", address(name)] for name in NAMES]
     page.goto(f"{site.url}/firm/offerings/{CODE}/list")
@@ -118,6 +120,7 @@ def name_from_excel(page: Page, site: Installation) -> None:
     )  # fmt: skip
     page.locator("label", has_text="가능한 인원만").click()
     send(page)
+    assert serious_faults(page, contrast=True) == []
     page.get_by_role("textbox", name="이름").fill("류라온")
     page.locator("button[name=look]").click()
     page.locator("button[name=ask]").click()
