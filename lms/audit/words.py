@@ -42,6 +42,7 @@ ACTIONS = {
     "invitation.send": N_("Invited to a firm"),
     "invitation.send_again": N_("Invitation sent again"),
     "invitation.accept": N_("Invitation accepted"),
+    "invitation.meet": N_("Invitation met by joining in another way"),
     "invitation.decline": N_("Invitation declined"),
     "invitation.withdraw": N_("Invitation withdrawn"),
     "invitation.lapse": N_("Invitation left without an answer"),

@@ -10,6 +10,7 @@ import pikepdf
 from PIL import Image
 
 from lms.core.errors import Invalid
+from lms.core.resident_number import has_resident_number
 from lms.core.text import clean, gettext
 
 LARGEST = 10_000_000
@@ -45,8 +46,13 @@ def document_from(name: str, content: bytes) -> Document:
     suffix = "pdf" if b"%PDF-" in content[:1024] else _picture(content)
     if suffix == "pdf":
         _check_pdf(content)
+    return Document(f"{_stem(name)[-150:] or 'document'}.{suffix}", content, suffix)
+
+
+def _stem(name: str) -> str:
+    """The name without folders and ending; nothing if a resident registration number stands in it."""
     stem = clean(name.replace("\\", "/").rsplit("/", 1)[-1]).rsplit(".", 1)[0]
-    return Document(f"{stem[-150:] or 'document'}.{suffix}", content, suffix)
+    return "" if has_resident_number(stem) else stem
 
 
 def media_type(name: str) -> str:

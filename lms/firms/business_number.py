@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 _WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 
 
 def digits_of(text: str) -> str:
-    """The number without hyphens and spaces."""
-    return "".join(c for c in text if c not in "- ")
+    """The number without spaces and hyphens of any kind; full-width digits become plain ones."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if unicodedata.category(c) not in ("Pd", "Zs") and c != "−")
 
 
 def is_valid(digits: str) -> bool:

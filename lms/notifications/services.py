@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from lms.audit import services as audit
 from lms.core import clock
@@ -146,6 +147,12 @@ def forget_person(*, user_id: int, address: str) -> None:
     for message in db.session.scalars(statement):
         message.address = address
         message.facts = {**_without_secret(message.facts), "name": "–"}
+
+
+def forget(templates: Collection[str], *, before: datetime) -> None:
+    """Delete messages that named people, of some kinds and written before a moment."""
+    old = Message.template.in_(templates), Message.created_at < before
+    db.session.execute(delete(Message).where(*old))
 
 
 def _without_secret(facts: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,6 @@ BAD = [
     "124-81-0099",
     "12481009980",
     "",
-    "１２４８１００９９８",  # full-width digits
     "abcdefghij",
 ]
 
@@ -28,6 +27,11 @@ BAD = [
 def test_numbers_that_hold(number: str) -> None:
     assert is_valid(digits_of(number))
     assert shown(digits_of(number)) == number
+
+
+@pytest.mark.parametrize("typed", ["１２４－８１－００９９８", "124–81–00998", "124 81−00998"])
+def test_however_it_is_typed(typed: str) -> None:
+    assert digits_of(typed) == "1248100998"
 
 
 @pytest.mark.parametrize("number", BAD)

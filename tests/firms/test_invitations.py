@@ -313,12 +313,23 @@ def test_what_was_typed_is_erased_a_week_later(acting, invite, moving):
     with acting():
         row, user = here(one), db.session.get_one(User, user_id)
         message = db.session.scalars(select(Message).where(Message.user_id == user_id)).first()
-        kept = repr([vars(row), vars(user), message.facts, message.address])
+        told = [one.facts for one in db.session.scalars(select(Message))]
+        kept = repr([vars(row), vars(user), message.address, told])
         for trace in ("new@example.org", "새사람", "01012345678", "생산"):
             assert trace not in kept
         assert not user.active
         assert user_id not in {one.id for one in people("", 1).items}
     assert invite().user_id != user_id  # the address is free again
+
+
+def test_nobody_is_made_a_member_before_opening_the_account(make, acting, firm, invite):
+    """An operator can't say yes for somebody who has not seen what the firm would see."""
+    invite()
+    operator = make.operator()
+    with acting(), pytest.raises(Refused):
+        services.join(
+            actor=here(operator), user=account(), firm=here(firm), kind=MembershipKind.employee
+        )
 
 
 def test_an_account_in_use_stays(make, acting, invite, moving):
@@ -364,12 +375,12 @@ def test_enrolments_of_an_earlier_time_are_not_counted(make, acting, firm, manag
 # --- mails about what was asked for ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize("way", ["new", "known", "joins"])
 def test_the_invitation_names_the_course_and_the_first_letter_waits_for_the_yes(
-    make, acting, firm, manager, known
+    make, acting, firm, manager, way
 ):
-    """Two mails at once would hide the question in the news."""
-    if known:
+    """Two mails at once would hide the question in the news. Joining in another way is a yes."""
+    if way != "new":
         make.user("진짜이름", email="new@example.org")
     offering = make.offering(make.course("로봇 기초"), seats=1)
     with acting():
@@ -383,9 +394,15 @@ def test_the_invitation_names_the_course_and_the_first_letter_waits_for_the_yes(
         (mail,) = db.session.scalars(select(Message)).all()
         assert mail.template == "firms/invitation"
         assert [one["title"] for one in mail.facts["courses"]] == ["로봇 기초"]
-    if known:
-        with acting():
-            services.accept(user=here(one.user), invitation=here(one))
-    else:
+    if way == "new":
         accept_as_new(acting, one)
+    with acting():
+        if way == "known":
+            services.accept(user=here(one.user), invitation=here(one))
+        if way == "joins":
+            kind = MembershipKind.employee
+            services.join(actor=here(manager), user=here(one.user), firm=here(firm), kind=kind)
     assert [template for template, _ in messages(acting)][1:] == ["enrolment/enrolled"]
+    with acting():
+        assert here(one).answer is InvitationAnswer.accepted
+        assert here(one).mail_due_at is None

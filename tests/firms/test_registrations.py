@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -29,7 +30,7 @@ from lms.firms.models import (
     RegistrationStatus,
     RegistrationStep,
 )
-from lms.firms.services import FirmFacts
+from lms.firms.services import FirmFacts, WorkplaceValues
 from lms.notifications.models import Message
 from tests.make import Make
 
@@ -150,6 +151,11 @@ def test_nobody_has_two_open_registrations(make: Make, acting: Acting, asker: Us
         ask(asker)
     with acting(), pytest.raises(Refused):
         services.ask_to_join(actor=asker, firm=firm, wanted=MembershipKind.employee)
+    second = picture("PNG")
+    with acting(), pytest.raises(Refused):
+        ask(asker, content=second)
+    with acting(), pytest.raises(FileNotFoundError):  # nor does its certificate stay behind
+        services.papers().get(hashlib.sha256(second).hexdigest())
     with acting():
         services.withdraw_registration(actor=asker, registration=queries.find_registration(asker))
     with acting():
@@ -199,6 +205,29 @@ def test_joining_ends_the_membership_before(make: Make, acting: Acting) -> None:
             services.ask_to_join(actor=person, firm=new, wanted=MembershipKind.employee)
 
 
+def test_an_employee_who_becomes_manager_keeps_the_workplace(make: Make, acting: Acting) -> None:
+    """A new membership would lose it, and with it the seat group."""
+    operator, person, firm = make.operator(), make.user(), make.firm()
+    make.region("44200", "충청남도", "아산시")
+    member = make.member(person, firm)
+    with acting():
+        place = services.open_workplace(
+            actor=operator, firm=firm, values=WorkplaceValues("아산공장", "44200")
+        )
+        services.change_membership(
+            actor=operator, membership=db.session.get_one(Membership, member.id),
+            department="생산팀", position="", workplace_id=place.id,
+        )  # fmt: skip
+    with acting():
+        services.ask_to_join(actor=person, firm=firm, wanted=MembershipKind.manager)
+    with acting():
+        services.approve(actor=operator, registration=queries.find_registration(person))
+    with acting():
+        (kept,) = queries.memberships_ever(person)
+        assert (kept.kind, kept.department) == (MembershipKind.manager, "생산팀")
+        assert kept.group is Group.chungcheong
+
+
 def test_papers_go_ninety_days_after_the_decision(make: Make, acting: Acting, asker: User) -> None:
     operator, refused = make.operator(), make.user("다른사람")
     other = pdf(compress_streams=False)
@@ -234,6 +263,7 @@ def test_papers_go_ninety_days_after_the_decision(make: Make, acting: Acting, as
         ("scan.jpg", picture("PNG"), "scan.png"),  # what is in it counts
         ("../../x.jpeg", picture("JPEG"), "x.jpg"),
         ("", PDF, "document.pdf"),
+        ("등록증 900101-1234567.pdf", PDF, "document.pdf"),  # a resident registration number
     ],
 )
 def test_documents_are_told_by_what_is_in_them(name: str, content: bytes, kept_as: str) -> None:

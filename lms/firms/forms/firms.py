@@ -20,8 +20,9 @@ from lms.firms.wording import number_sentence
 
 def sound_number(_: Any, field: Any) -> None:
     """The check digit must hold."""
-    if not is_valid(digits_of(field.data or "")):
-        raise ValidationError(number_sentence())
+    digits = digits_of(field.data or "")
+    if not is_valid(digits):
+        raise ValidationError(number_sentence(digits))
 
 
 class MembershipForm(Form):

@@ -35,7 +35,8 @@ class Invitation(Base):
 
     The firm knows what it typed itself (`email`, `name`, …) and nothing of the account: not even
     whether there was one. `mail_due_at`: the next mail (the first one, then one reminder) is to be
-    written from then on. `consent_*`: the text that the person agreed to when accepting.
+    written from then on. `consent_*`: the text that the person agreed to when accepting, or
+    nothing if the person joined the firm in another way.
     `erased_at`: what the firm had typed is blank since then.
     """
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from lms.accounts.models import User
 from lms.accounts.services import open_invited
-from lms.audit import services as audit
-from lms.core import clock
 from lms.core.db import db
 from lms.core.events import announce
 from lms.core.legal import legal_text
 from lms.firms.events import InvitationAccepted
 from lms.firms.models import Invitation, InvitationAnswer
 from lms.firms.queries import find_membership
-from lms.firms.services.invitation_ends import hold
+from lms.firms.services.invitation_ends import close, hold
 from lms.firms.services.memberships import join
 
 CONSENT = "firm-consent"
@@ -34,11 +32,7 @@ def accept(*, user: User, invitation: Invitation) -> None:
     text = legal_text(CONSENT, user.locale)
     invitation.consent_version = f"{text.version} {text.language}"
     invitation.consent_hash = text.digest
-    invitation.answer = InvitationAnswer.accepted
-    invitation.answered_at = clock.now()
-    invitation.mail_due_at = None
-    db.session.flush()
-    audit.record(user.id, "invitation.accept", invitation, firm=invitation.firm_id, user=user.id)
+    close(user, invitation, InvitationAnswer.accepted, "invitation.accept")
     _join(user, invitation)
     announce(InvitationAccepted(invitation.id))
 

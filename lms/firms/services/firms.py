@@ -70,7 +70,7 @@ def enter_firm(*, actor: User, business_number: str, facts: FirmFacts) -> Firm:
     """
     digits = digits_of(business_number)
     if not is_valid(digits):
-        raise Invalid({"business_number": number_sentence()})
+        raise Invalid({"business_number": number_sentence(digits)})
     firm = Firm(
         business_number=digits,
         status=FirmStatus.approved,

@@ -11,10 +11,13 @@ from lms.audit import services as audit
 from lms.core import clock
 from lms.core.db import db
 from lms.firms.models import Invitation
-from lms.notifications.services import forget_person
+from lms.notifications.services import forget, forget_person
 
 KEPT = timedelta(days=7)
 """How long a firm can still see whom it had invited, and what it had typed of them."""
+
+NAMING = ("firms/invitation_declined", "firms/invitations_lapsed")
+"""Letters to the managers in which the name stands that the firm had typed."""
 
 AT_ONCE = 200
 
@@ -23,7 +26,8 @@ def erase_ended() -> int:
     """Erase what is due; returns of how many invitations.
 
     An account made for the invitation that nobody has used is blanked with it, and the mails that
-    were sent to it. What the person agreed to when accepting stays: the consent must be proven.
+    were sent to it; the letters that told the managers of a refusal or of silence go too. What the
+    person agreed to when accepting stays: the consent must be proven.
     """
     statement = (
         select(Invitation)
@@ -40,6 +44,8 @@ def erase_ended() -> int:
         audit.record(None, "invitation.erase", invitation)
         db.session.flush()
         _blank(invitation)
+    if due:  # the letters were written in the moment in which the invitations ended
+        forget(NAMING, before=clock.now() - KEPT + timedelta(minutes=1))
     return len(due)
 
 

@@ -1,4 +1,6 @@
-"""How an invitation ends without making a member: declined, withdrawn, or left without an answer."""
+"""How an invitation ends that nobody accepts: declined, withdrawn, left without an answer, or met
+because the person has joined the firm in another way.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.events import announce
 from lms.core.text import gettext
-from lms.firms.events import InvitationEnded, InvitationsLapsed
-from lms.firms.models import Invitation, InvitationAnswer
+from lms.firms.events import InvitationAccepted, InvitationEnded, InvitationsLapsed
+from lms.firms.models import Firm, Invitation, InvitationAnswer
+from lms.firms.queries import find_open_invitation
 
 AT_ONCE = 200
 """How many invitations lapse in one transaction; the others follow a minute later."""
@@ -51,6 +54,21 @@ def withdraw(*, actor: User, invitation: Invitation) -> None:
     end(actor, hold(invitation), InvitationAnswer.withdrawn)
 
 
+def meet(*, actor: User, firm: Firm, user: User) -> None:
+    """The person joins the firm in another way, so nobody has to answer any more.
+
+    What the firm asked for stays, and the letters about it that waited for the yes go out.
+    """
+    invitation = find_open_invitation(firm, user)
+    if invitation is None:
+        return
+    db.session.refresh(invitation, with_for_update={"of": Invitation})
+    if invitation.answer is not None:
+        return
+    close(actor, invitation, InvitationAnswer.accepted, "invitation.meet")
+    announce(InvitationAccepted(invitation.id))
+
+
 def lapse_due() -> int:
     """End the invitations that nobody has answered in time; returns how many.
 
@@ -75,18 +93,25 @@ def lapse_due() -> int:
 
 def end(actor: User | None, invitation: Invitation, answer: InvitationAnswer) -> None:
     """Close the invitation; what was asked for the person ends with it (lms/reactions.py)."""
+    close(actor, invitation, answer, _ACTIONS[answer])
+    announce(InvitationEnded(invitation.id))
+
+
+def close(
+    actor: User | None, invitation: Invitation, answer: InvitationAnswer, action: str
+) -> None:
+    """Write down how an invitation ended; `action`: what the audit calls it."""
     invitation.answer = answer
     invitation.answered_at = clock.now()
     invitation.mail_due_at = None
     db.session.flush()
     audit.record(
         actor.id if actor else None,
-        _ACTIONS[answer],
+        action,
         invitation,
         firm=invitation.firm_id,
         user=invitation.user_id,
     )
-    announce(InvitationEnded(invitation.id))
 
 
 _ACTIONS = {

@@ -15,6 +15,7 @@ from lms.core.events import announce
 from lms.core.text import gettext
 from lms.firms.events import MembershipEnded, MembershipKindChanged
 from lms.firms.models import Firm, Membership, MembershipKind, Workplace
+from lms.firms.services.invitation_ends import meet
 
 
 def join(
@@ -27,15 +28,23 @@ def join(
     position: str = "",
     workplace_id: int | None = None,
 ) -> Membership:
-    """Make somebody a member of a firm.
+    """Make somebody a member of a firm; an open invitation of the firm is answered by it.
 
-    A person is in one firm at a time: the membership before ends.
+    A person is in one firm at a time: the membership in another one ends. Who is in this firm already
+    stays there, with the role and with what is given here; what is not given stays as it is.
 
     Raises:
         Invalid: the workplace is not one of the firm's present ones; names the field `workplace`.
+        Refused: the account was made for an invitation, and its owner has not opened it yet.
     """
+    if user.is_unused:
+        raise Refused("unopened", gettext("This person has to accept an invitation first."))
     _check_workplace(firm.id, workplace_id)
+    meet(actor=actor, firm=firm, user=user)
     present = _live_membership(user)
+    if present is not None and present.firm_id == firm.id:
+        _stay(actor, present, kind, department, position, workplace_id)
+        return present
     if present is not None:
         _end(actor, present, reason="", moved=True)
         db.session.flush()
@@ -53,6 +62,24 @@ def join(
         actor.id, "membership.start", membership, user=user.id, firm=firm.id, kind=str(kind)
     )
     return membership
+
+
+def _stay(
+    actor: User,
+    present: Membership,
+    kind: MembershipKind,
+    department: str,
+    position: str,
+    workplace_id: int | None,
+) -> None:
+    change_membership(
+        actor=actor,
+        membership=present,
+        department=department or present.department,
+        position=position or present.position,
+        workplace_id=workplace_id or present.workplace_id,
+    )
+    change_kind(actor=actor, membership=present, kind=kind)
 
 
 def end_membership(*, actor: User, membership: Membership, reason: str = "") -> None:

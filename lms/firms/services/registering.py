@@ -51,7 +51,7 @@ def ask_registration(
     """
     digits = digits_of(business_number)
     if not is_valid(digits):
-        raise Invalid({"business_number": number_sentence()})
+        raise Invalid({"business_number": number_sentence(digits)})
     if find_firm_by_number(digits) is not None:
         raise Refused(
             "firm-known",
@@ -63,13 +63,14 @@ def ask_registration(
         wanted=MembershipKind.manager,
         department=department,
         position=position,
-        certificate_key=papers().put(certificate.content),
-        certificate_name=certificate.name,
         asked_at=clock.now(),
         **_consent(language),
         **vars(facts),
     )
     _insert(registration)
+    # not before: of somebody who presses twice no second file must stay behind
+    registration.certificate_key = papers().put(certificate.content)
+    registration.certificate_name = certificate.name
     note(registration, "registration.ask", actor=actor, message=message)
     return registration
 
@@ -93,15 +94,8 @@ def ask_to_join(
         Refused: the person is that there already, or has asked for something already.
     """
     present = find_membership(actor)
-    if (
-        present is not None
-        and present.firm_id == firm.id
-        and present.kind
-        in (
-            wanted,
-            MembershipKind.manager,
-        )
-    ):
+    kind = present.kind if present is not None and present.firm_id == firm.id else None
+    if kind in (wanted, MembershipKind.manager):
         raise Refused("member", gettext("You belong to this firm already."))
     registration = Registration(
         asked_by_id=actor.id,
