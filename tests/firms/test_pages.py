@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 import pytest
 
 from lms.accounts.models import User
+from lms.catalogue.models import OfferingStatus
 from lms.core.db import db
 from lms.firms import queries, services
 from lms.firms.models import Firm, FirmStatus, MembershipKind
@@ -47,6 +48,28 @@ def test_a_manager_sees_the_own_people_and_nobody_else(
     assert "로봇 기초" in page.text
     for hidden in ("떠난직원", "남의직원", "이전 회사에서", "다른회사"):
         assert hidden not in page.text
+
+
+def test_many_courses_are_shown_a_page_at_a_time_by_person_and_apart_from_past_ones(
+    browse: Browser, make: Make, manager: tuple[User, Firm]
+) -> None:
+    _, firm = manager
+    offering, late, stranger = make.offering(), make.user("하나뿐인"), make.user("남의직원")
+    for person in [late] + [make.user(f"직원{number:02}") for number in range(11)]:
+        make.member(person, firm)
+        make.enrolment(offering, person, firm_id=firm.id)
+    make.enrolment(offering, stranger)
+    make.enrolment(
+        make.offering(make.course("지난 과정"), status=OfferingStatus.finished),
+        late,
+        firm_id=firm.id,
+    )
+    shown = [len(browse(f"/firm?page={page}").all("//tbody/tr")) for page in (1, 2, 3)]
+    assert shown == [10, 2, 0]
+    assert browse(f"/firm?person={late.id}").all("//tbody//th/text()") == ["하나뿐인"]
+    assert not browse(f"/firm?person={stranger.id}").all("//tbody/tr")
+    assert "지난 과정" in browse(f"/firm?part=past&person={late.id}").text
+    assert "지난 과정" not in browse(f"/firm?person={late.id}").text
 
 
 def test_it_ends_with_the_membership(

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, not_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from lms.accounts.models import User
-from lms.catalogue.models import Offering
+from lms.catalogue.models import Offering, OfferingStatus
 from lms.core.db import db
+from lms.core.paging import Page, paged
 from lms.enrolment.models import LIVE, Enrolment, Seat
 from lms.enrolment.queries.seats import is_held
 from lms.firms.models import Firm, Invitation, Membership
+
+OVER = frozenset({OfferingStatus.finished, OfferingStatus.cancelled})
+"""States of an offering in which its enrolments belong to the past."""
 
 
 def of_firm(firm: Firm) -> Sequence[Enrolment]:
@@ -21,7 +25,32 @@ def of_firm(firm: Firm) -> Sequence[Enrolment]:
 
     Somebody who has left is not in it, nor what a present member did for an earlier firm.
     """
-    statement = (
+    statement = _of_firm(firm).order_by(Offering.starts_on.desc(), User.name, Enrolment.id)
+    return db.session.scalars(statement).unique().all()
+
+
+def part_of_firm(
+    firm: Firm, number: int, *, past: bool, user_id: int | None = None, size: int = 10
+) -> Page[Enrolment]:
+    """A page of the same enrolments: what is past, the latest first, or what is not, the next first.
+
+    Args:
+        firm: whose people.
+        number: of the page, from 1.
+        past: the course is over or cancelled, or the enrolment has ended.
+        user_id: only this person's.
+        size: enrolments a page; few, since a phone shows each as a card.
+    """
+    over = or_(Enrolment.status.not_in(LIVE), Offering.status.in_(OVER))
+    first = Offering.starts_on.desc() if past else Offering.starts_on
+    statement = _of_firm(firm).where(over if past else not_(over))
+    if user_id is not None:
+        statement = statement.where(Enrolment.user_id == user_id)
+    return paged(statement.order_by(first, User.name, Enrolment.id), number, size)
+
+
+def _of_firm(firm: Firm) -> Select[Enrolment]:
+    return (
         select(Enrolment)
         .join(Enrolment.user)
         .join(Enrolment.offering)
@@ -36,9 +65,7 @@ def of_firm(firm: Firm) -> Sequence[Enrolment]:
             contains_eager(Enrolment.user),
             contains_eager(Enrolment.offering).contains_eager(Offering.course),
         )
-        .order_by(Offering.starts_on.desc(), User.name, Enrolment.id)
     )
-    return db.session.scalars(statement).unique().all()
 
 
 def asked_for(invitations: Iterable[Invitation]) -> Mapping[int, Sequence[Enrolment]]:

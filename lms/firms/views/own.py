@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.attendance.queries import Progress, progress
 from lms.audit import services as audit
-from lms.catalogue.models import OfferingStatus
-from lms.certificates.models import Certificate, CertificateStatus
-from lms.certificates.queries import of_enrolments
+from lms.certificates.models import Certificate
+from lms.certificates.queries import of_enrolments, papers_of_firm
 from lms.completion.models import Judgement
 from lms.completion.queries import judgements, outlooks
 from lms.completion.wording import outlook_in_words
+from lms.core.asked import asked_number, asked_page
 from lms.core.text import gettext
 from lms.enrolment.models import Enrolment, EnrolmentStatus
-from lms.enrolment.queries.firm import of_firm
+from lms.enrolment.queries.firm import part_of_firm
 from lms.firms import queries, services
 from lms.firms.views.blueprint import doors
 from lms.firms.views.managing import managed
-
-OVER = frozenset({OfferingStatus.finished, OfferingStatus.cancelled})
 
 
 @dataclass(frozen=True)
@@ -37,34 +35,32 @@ class Line:
     judgement: Judgement | None
     certificate: Certificate | None
 
-    @property
-    def is_over(self) -> bool:
-        """Does it belong to the past?"""
-        return not self.enrolment.live or self.enrolment.offering.status in OVER
-
-    @property
-    def has_paper(self) -> bool:
-        """Is there a valid certificate?"""
-        paper = self.certificate
-        return paper is not None and paper.status is CertificateStatus.issued
-
 
 @doors.get("/firm")
 def home() -> str:
     """Own people × offerings × state, attendance so far, certificates. Only while one manages it."""
     person, firm = managed()
     members = queries.members(firm)
-    lines = _lines(of_firm(firm))
+    past = request.args.get("part") == "past"
+    chosen = asked_number("person")
+    now, over = (
+        part_of_firm(firm, asked_page() if past is of_past else 1, past=of_past, user_id=chosen)
+        for of_past in (False, True)
+    )
+    page = over if past else now
     audit.saw(person.id, "firm.people", [member.user_id for member in members])
     return render_template(
         "firms/home.html",
         firm=firm,
-        members=members,
+        people=[(member.user_id, member.user.name) for member in members],
         joiners=len(queries.joiners(firm)),
         invited=len(queries.open_invitations(firm)),
-        certificates=sum(line.has_paper for line in lines),
-        current=sorted((line for line in lines if not line.is_over), key=_first_day),
-        past=[line for line in lines if line.is_over],
+        certificates=len(papers_of_firm(firm)),
+        chosen=chosen,
+        past=past,
+        parts=_tabs(now.total, over.total, past=past, chosen=chosen),
+        page=page,
+        lines=_lines(page.items),
         breadcrumbs=[(gettext("Our firm"), None)],
     )
 
@@ -79,8 +75,17 @@ def absence_notice() -> ResponseReturnValue:
     return redirect(url_for("firms.home"), 303)
 
 
-def _first_day(line: Line) -> date:
-    return line.enrolment.offering.starts_on
+def _tabs(now: int, over: int, *, past: bool, chosen: int | None) -> list[dict[str, object]]:
+    address = partial(url_for, "firms.home", person=chosen)
+    return [
+        {"label": gettext("Now and coming"), "href": address(), "current": not past, "count": now},
+        {
+            "label": gettext("Past courses"),
+            "href": address(part="past"),
+            "current": past,
+            "count": over,
+        },
+    ]
 
 
 def _lines(enrolments: Sequence[Enrolment]) -> list[Line]:

@@ -14,13 +14,12 @@ from lms.core.errors import Refused
 from lms.core.limits import limited
 from lms.core.text import gettext, ngettext
 from lms.enrolment.models import Enrolment
-from lms.enrolment.queries.firm import asked_for, of_firm
+from lms.enrolment.queries.firm import OVER, asked_for, of_firm
 from lms.firms import queries, services
 from lms.firms.forms import InviteForm, SeveralForm
 from lms.firms.models import Firm, MembershipKind
 from lms.firms.views.blueprint import doors
 from lms.firms.views.managing import managed
-from lms.firms.views.own import OVER
 
 
 @doors.get("/firm/people")
