@@ -9,10 +9,8 @@ from `certificates/` and our fonts. Whatever is missing stops the paper before a
 from __future__ import annotations
 
 import json
-import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
@@ -22,7 +20,7 @@ from urllib.request import url2pathname
 import pydyf
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from lms.certificates import fonts
 from lms.certificates.alphabet import of_our_fonts
@@ -32,11 +30,12 @@ from lms.certificates.credential import FILE as CREDENTIAL_FILE
 from lms.certificates.facts import CertificateFacts
 from lms.certificates.filling import FOLDER, check, design_file
 from lms.certificates.keys import Seal
-from lms.certificates.paper_errors import BrokenDesign, MissingFile, PaperError
+from lms.certificates.paper_errors import BrokenDesign, MissingFile
 from lms.certificates.pictures import Drawing, NotPlain, Sheet, drawing_from, view_box
-from lms.certificates.pieces import NotInPieces, check_alone
+from lms.certificates.pieces import check_alone
 from lms.certificates.proof import Proof, proof_of
 from lms.certificates.qr import qr_drawing
+from lms.certificates.strictness import in_one_piece, strict
 from lms.core import clock
 
 PDF_VARIANT = "pdf/a-3a"
@@ -55,7 +54,7 @@ def render(facts: CertificateFacts, design: str = "completion", seal: Seal | Non
         PaperError: one of its kinds (paper_errors.py); nothing was made.
     """
     page = check(facts, design)
-    with _one_at_a_time, _in_one_piece(design), _strict(design):
+    with _one_at_a_time, in_one_piece(design), strict(design):
         prepared = _prepared(design)
         proof = proof_of(facts.cleaned(), seal, design)
         document = _composed(page, design, prepared.shelf, proof.address)
@@ -70,7 +69,7 @@ def render(facts: CertificateFacts, design: str = "completion", seal: Seal | Non
 
 def _composed(page: str, design: str, shelf: Shelf, address: str) -> weasyprint.Document:
     try:
-        with _strict(design):
+        with strict(design):
             return shelf.compose(
                 page,
                 address,
@@ -134,7 +133,7 @@ def list_paper(page: str, design: str) -> bytes:
         PaperError: the design is broken or lacks a file.
     """
     styles = [FOLDER / "fonts.css", FOLDER / design / "style.css"]
-    with _one_at_a_time, _strict(design):
+    with _one_at_a_time, strict(design):
         style = weasyprint.CSS(
             string="".join(path.read_text("utf-8") for path in styles),
             base_url=_folder_url(design),
@@ -195,7 +194,7 @@ def _pictures() -> dict[str, Drawing]:
 
 @cache
 def _prepared(design: str) -> _Prepared:
-    with _strict(design):
+    with strict(design):
         return _Prepared(design)
 
 
@@ -234,39 +233,3 @@ def _html(page: str, folder: str) -> weasyprint.HTML:
 
 def _folder_url(design: str) -> str:
     return (FOLDER / design).as_uri() + "/"
-
-
-# What must not pass
-
-
-@contextmanager
-def _strict(design: str) -> Iterator[None]:
-    """WeasyPrint only logs what it can't do and goes on; here it stops the paper."""
-    heard = _Heard()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(heard)
-    try:
-        yield
-    except FatalURLFetchingError as error:
-        raise error.__cause__ if isinstance(error.__cause__, PaperError) else error from error
-    finally:
-        logger.removeHandler(heard)
-    if heard.said:
-        raise BrokenDesign(design, heard.said[0])
-
-
-class _Heard(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
-
-
-@contextmanager
-def _in_one_piece(design: str) -> Iterator[None]:
-    try:
-        yield
-    except NotInPieces as error:
-        raise BrokenDesign(design, str(error)) from error

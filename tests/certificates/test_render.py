@@ -20,7 +20,13 @@ from lms.certificates import filling
 from lms.certificates import render as press
 from lms.certificates.facts import SyllabusUnit
 from lms.certificates.filling import check
-from lms.certificates.paper_errors import BrokenDesign, MissingFile, MissingGlyphs, TooLong
+from lms.certificates.paper_errors import (
+    BrokenDesign,
+    MissingFile,
+    MissingGlyphs,
+    PaperError,
+    TooLong,
+)
 from lms.certificates.qr import QUIET_ZONE
 from lms.certificates.render import preview, render
 from tests.certificates.papers import FACTS, facts, picture_of, poppler_text, text_of
@@ -306,14 +312,14 @@ class TestBrokenDesigns:
         source = (workshop / file).read_text("utf-8")
         assert old in source
         (workshop / file).write_text(source.replace(old, new, 1), "utf-8")
-        with pytest.raises(press.PaperError) as refused:
+        with pytest.raises(PaperError) as refused:
             render(FACTS)
         assert told in str(refused.value)
 
     @pytest.mark.parametrize("file", ["sheet.svg", "../emblems/sample.svg"])
     def test_a_missing_picture_is_refused(self, workshop: Path, file: str) -> None:
         (workshop / file).unlink()
-        with pytest.raises(press.PaperError) as refused:
+        with pytest.raises(PaperError) as refused:
             render(FACTS)
         assert Path(file).name in str(refused.value)
 
