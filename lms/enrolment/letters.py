@@ -28,12 +28,12 @@ from lms.firms.models import Firm
 from lms.firms.queries import find_open_invitation
 from lms.notifications import services as notifications
 
-FIRST = {
+TOLD_ON_JOINING = {
     EnrolmentStatus.enrolled: "enrolled",
     EnrolmentStatus.waiting: "waiting",
     EnrolmentStatus.applied: "applied",
 }
-"""What is said first of an enrolment, by its state."""
+"""Which letter says where an enrolment stands that was made while its person was only invited."""
 
 
 def enrolled(event: Enrolled) -> None:
@@ -41,33 +41,33 @@ def enrolled(event: Enrolled) -> None:
     if event.moved_up:
         _write(event.enrolment_id, "moved_up")
     else:
-        _write_first(event.enrolment_id)
+        _write_first(event.enrolment_id, "enrolled")
 
 
 def put_on_waiting_list(event: PutOnWaitingList) -> None:
     """You are in line."""
-    _write_first(event.enrolment_id)
+    _write_first(event.enrolment_id, "waiting")
 
 
 def applied(event: Applied) -> None:
     """We have your application."""
-    _write_first(event.enrolment_id)
+    _write_first(event.enrolment_id, "applied")
 
 
 def tell_where_it_stands(enrolment: Enrolment) -> None:
     """You have joined the firm; this is what it had asked for you. (An offer has its own letter.)"""
-    if enrolment.status in FIRST:
-        _write(enrolment.id, FIRST[enrolment.status])
+    if enrolment.status in TOLD_ON_JOINING:
+        _write(enrolment.id, TOLD_ON_JOINING[enrolment.status])
 
 
-def _write_first(enrolment_id: int) -> None:
+def _write_first(enrolment_id: int, name: str) -> None:
     """The first letter, unless a firm asked for somebody who is only invited.
 
     The mail of the invitation names the course then; two mails would hide the question in it.
     """
     enrolment = db.session.get_one(Enrolment, enrolment_id)
     if not _is_only_invited(enrolment):
-        _write(enrolment_id, FIRST[enrolment.status])
+        _write(enrolment_id, name)
 
 
 def _is_only_invited(enrolment: Enrolment) -> bool:
