@@ -28,7 +28,6 @@ import weasyprint
 from PIL import Image, ImageChops
 from sqlalchemy import select
 
-from tests.certificates.cohort import cohort
 from benchmarks.figures import Figure, at_least, at_most, told
 from lms.certificates import filling, fonts, press, render, services, signing
 from lms.certificates.facts import CertificateFacts
@@ -38,6 +37,7 @@ from lms.certificates.models import Certificate, CertificateStatus
 from lms.config import Signing
 from lms.core.db import db
 from lms.jobs.queue import run_job
+from tests.certificates.cohort import cohort
 
 ROUNDS = 7
 FASTER = 5
