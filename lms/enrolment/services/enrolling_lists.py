@@ -87,7 +87,7 @@ def send_back(list_id: int, problem: str) -> None:
     if uploaded is None:
         return
     check_move(LIST_MOVES, uploaded.status, ListStatus.checking)
-    uploaded.status, uploaded.asked_at = ListStatus.checking, None
+    uploaded.status, uploaded.asked_at, uploaded.checked = ListStatus.checking, None, 0
     uploaded.problem = problem[:500]
     audit.record(None, "enrolment.return_list", uploaded)
 

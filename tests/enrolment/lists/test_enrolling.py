@@ -266,6 +266,22 @@ def test_what_has_changed_meanwhile_brings_the_list_back(office):
     assert list(office.states()) == ["kim@firm.example"]
 
 
+def test_a_list_that_comes_back_after_it_was_looked_through_can_be_shortened(office):
+    uploaded = office.send(line(2), line(3))
+    office.ask(uploaded)
+    with office.acting():
+        assert services.check_portion(uploaded.id)
+    office.make.enrolment(office.offering, office.make.user(email="new3@firm.example"))
+    office.work()
+    with office.acting():
+        services.correct_list(
+            actor=here(office.manager), uploaded=here(uploaded), changes={3: None}, together=False
+        )
+    office.ask(uploaded)
+    office.work()
+    assert office.states() == {"new3@firm.example": "enrolled", "new2@firm.example": "enrolled"}
+
+
 def test_a_list_is_enrolled_once_however_often_it_is_handed_over(office):
     uploaded = office.send(line(2))
     office.ask(uploaded)
