@@ -114,6 +114,7 @@ KOREAN_IS_DATA = {
     "lms/config.py",  # the academy's own name and address, all of them settings
     "lms/core/searching.py",  # the letters themselves
     "lms/certificates/code.py",  # the form of a number, the same in every language
+    "lms/attendance/typed_cells.py",  # signs as people type them on a sheet
 }
 KOREAN_IS_A_NAME = {"language.html"}
 """A language is offered in its own letters."""
