@@ -208,7 +208,7 @@ BAD = {
     "somebody added": ({"D9": "라온", "G9": "○ 출석"}, "9행"),
     "unknown class": ({"G3": "s999999", "G7": "○ 출석"}, "G 열"),
     "another offering": ({"A1": "offering:SFA-XX-1", "G7": "○ 출석"}, "SFA-XX-1"),
-    "another file": ({"A1": "명단", "G7": "○ 출석"}, "서식"),
+    "another file": ({"A1": "명단", "G7": "○ 출석"}, "양식"),
     "nothing": ({}, "작성된 칸"),
     "the same": ({"E6": "○ 출석"}, "모두 같습니다"),
     "resident number": ({"H7": "900101-1234567"}, "H7"),
@@ -256,7 +256,7 @@ def test_from_the_template_to_the_records_by_the_pages(course, acting, browse, c
     with zipfile.ZipFile(io.BytesIO(sent.data)) as book:
         assert "○ 출석,△ 지각" in book.read("xl/worksheets/sheet1.xml").decode()
     wrong = browse(path).submit(path, file=(io.BytesIO(b"name,email"), "명단.csv"))
-    assert (wrong.status, "서식" in wrong.text) == (422, True)
+    assert (wrong.status, "양식" in wrong.text) == (422, True)
     content = filled(acting, offering, **WHOLE)
     looked = browse(path).submit(path, file=(io.BytesIO(content), "출석부.xlsx"))
     assert "○ 출석" in looked.text

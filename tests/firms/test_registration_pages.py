@@ -54,7 +54,7 @@ def test_a_person_registers_a_firm_and_an_operator_approves(
     assert start.submit(business_number="999-81-00015").h1 == "기업 등록"
     sent = send(browse)
     assert sent.path == "/firm/registration"
-    assert "검토중" in sent.text
+    assert "검토 중" in sent.text
     assert browse("/firm/register").path == "/firm/registration"  # one at a time
     assert browse.client.get("/firm/registration/certificate").data == PDF
 
@@ -188,6 +188,7 @@ def test_workplaces_decide_the_group_of_who_works_there(
     member = make.member(person, firm)
     sign_in(operator)
     page = browse(f"/desk/firms/{firm.id}/workplaces/new")
+    assert page.submit("/new", name="아산공장").status == 422, "a region chosen beforehand"
     assert page.submit("/new", name="아산공장", number="12", region_code="44200").status == 422
     page.submit("/new", name="아산공장", number="0001", region_code="44200")
     assert page.submit("/new", name="아산공장", region_code="44200").status == 422

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import RadioField, SelectField
 from wtforms.validators import DataRequired, ValidationError
 
-from lms.core.forms import Form, line
+from lms.core.forms import FILL_IN, Form, line
 from lms.core.text import gettext, lazy_gettext
 from lms.firms.business_number import digits_of, is_valid
 from lms.firms.groups import FactoryLevel
@@ -53,7 +53,7 @@ class FirmFactsForm(Form):
     name = line(lazy_gettext("Name of the firm"), longest=100)
     kind = SelectField(lazy_gettext("Kind of firm"), choices=FirmKind.options)
     representative = line(lazy_gettext("Representative"), longest=50, required=False)
-    region_code = SelectField(lazy_gettext("Region"))
+    region_code = SelectField(lazy_gettext("Region"), [DataRequired(message=FILL_IN)])
     address = line(lazy_gettext("Address"), longest=200, required=False)
     industry = line(lazy_gettext("Industry"), longest=100, required=False)
     size = SelectField(lazy_gettext("Size"), choices=FirmSize.options)
@@ -65,9 +65,7 @@ class FirmFactsForm(Form):
 
     def offer(self, regions: Sequence[Region], present: Region | None = None) -> None:
         """Let the form choose among regions; a present one that is none of them stays possible."""
-        if present is not None and present not in regions:
-            regions = [present, *regions]
-        self.region_code.choices = [(region.code, region.full_name) for region in regions]
+        self.region_code.choices = _region_choices(regions, present)
 
     def facts(self) -> FirmFacts:
         """What was typed."""
@@ -124,14 +122,14 @@ class WorkplaceForm(Form):
         description=lazy_gettext("Four digits given by the tax office, if there is one."),
         render_kw={"inputmode": "numeric"},
     )
-    region_code = SelectField(lazy_gettext("Region"))
+    region_code = SelectField(lazy_gettext("Region"), [DataRequired(message=FILL_IN)])
     address = line(lazy_gettext("Address"), longest=200, required=False)
 
     def __init__(self, regions: Sequence[Region], *, workplace: Workplace | None = None) -> None:
         super().__init__(obj=workplace)
-        present = [workplace.region] if workplace and workplace.region not in regions else []
-        choices = [*present, *regions]
-        self.region_code.choices = [(region.code, region.full_name) for region in choices]
+        self.region_code.choices = _region_choices(
+            regions, workplace.region if workplace is not None else None
+        )
 
     def values(self) -> WorkplaceValues:
         """What was typed."""
@@ -146,3 +144,12 @@ class WorkplaceForm(Form):
         """Show what the service found wrong beside the fields."""
         for name, sentence in errors.items():
             self[name].errors = [*self[name].errors, sentence]
+
+
+def _region_choices(regions: Sequence[Region], present: Region | None) -> list[tuple[str, str]]:
+    """Nothing is chosen beforehand, for a region decides seats; what is there now can stay."""
+    if present is None:
+        first = [("", gettext("Choose the city or county"))]
+    else:
+        first = [] if present in regions else [(present.code, present.full_name)]
+    return first + [(region.code, region.full_name) for region in regions]
