@@ -78,18 +78,18 @@ class RegistrationForm(FirmFactsForm, _WithCertificate):
     """A new firm, and who asks for it."""
 
     representative = line(lazy_gettext("Representative"), longest=50)
+    region_code = SelectField(
+        lazy_gettext("City or county of the head office"), [DataRequired(message=FILL_IN)]
+    )
     address = line(lazy_gettext("Address"), longest=200)
-    department = line(lazy_gettext("Your department"), longest=50, required=False)
-    position = line(lazy_gettext("Your position"), longest=50, required=False)
     size = SelectField(lazy_gettext("Size"), [DataRequired(message=FILL_IN)])
     level = SelectField(
         lazy_gettext("Smart factory"),
         [DataRequired(message=FILL_IN)],
         description=lazy_gettext("It decides, with the region, which seats the people can have."),
     )
-    region_code = SelectField(
-        lazy_gettext("City or county of the head office"), [DataRequired(message=FILL_IN)]
-    )
+    department = line(lazy_gettext("Your department"), longest=50, required=False)
+    position = line(lazy_gettext("Your position"), longest=50, required=False)
     certificate = _certificate_field(
         FileRequired(message=lazy_gettext("Please attach the business registration certificate."))
     )
