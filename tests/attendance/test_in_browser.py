@@ -107,6 +107,45 @@ def test_taps_without_a_network_are_sent_when_it_returns(
     assert marks(classroom, acting) == {0: Mark.present, 1: Mark.present}
 
 
+def test_a_closed_page_loses_no_tap_not_even_the_one_on_its_way(
+    roll_call: Page, classroom: Classroom, acting: Acting
+) -> None:
+    """A bad network: the first tap hangs, the next ones wait, and the tablet's battery is empty."""
+    roll_call.route(f"**{classroom.path}", lambda route: None)
+    with roll_call.expect_request(lambda sent: sent.method == "POST"):
+        tap(roll_call, classroom, 0, "absent")
+    tap(roll_call, classroom, 1, "present")
+    context, address = roll_call.context, roll_call.url
+    roll_call.close()
+    page = context.new_page()
+    page.goto(address)
+    says(page, "나래 출석 저장했습니다")
+    assert marks(classroom, acting) == {0: Mark.absent, 1: Mark.present}
+    left = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('roll-call'))")
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (503, "", "연결이 끊겼습니다"),
+        (401, '{"code": "sign-in", "detail": "먼저 로그인해 주십시오."}', "먼저 로그인해"),
+    ],
+)
+def test_a_tap_that_nobody_has_looked_at_is_kept(
+    roll_call: Page, classroom: Classroom, acting: Acting, status: int, body: str, words: str
+) -> None:
+    """The server is being started anew; the person was signed out meanwhile."""
+    roll_call.route(f"**{classroom.path}", lambda route: route.fulfill(status=status, body=body))
+    tap(roll_call, classroom, 0, "absent")
+    says(roll_call, words)
+    assert marks(classroom, acting) == {}
+    roll_call.unroute_all()
+    roll_call.reload()
+    says(roll_call, "가온 결석 저장했습니다")
+    assert marks(classroom, acting) == {0: Mark.absent}
+
+
 def test_a_late_tap_waits_with_its_own_time_whatever_the_devices_clock_says(
     roll_call: Page, classroom: Classroom, acting: Acting
 ) -> None:

@@ -3,6 +3,7 @@
 // returns; "undo" sends back what was there before. Who scans the code in the room appears by itself.
 // Without this module the form is sent as a whole by its button.
 
+const OF_THE_PAGE = ["sign-in", "stale-form"];
 const RETRY = 4000;
 const LIVE = 8000;
 
@@ -10,7 +11,7 @@ export default function rollCall(form) {
   const status = form.querySelector("[data-status]");
   const undoButton = form.querySelector("[data-undo]");
   const waiting = new Set();
-  let sending = false;
+  let sending = null;  // the person whose tap is on its way
   let undo = null;
   let byArrow = false;
 
@@ -49,7 +50,8 @@ export default function rollCall(form) {
 
   // What waits is kept on the device, in order, so that a closed page or an empty battery loses none of it.
   function keep() {
-    const taps = [...waiting].map((person) => [person.dataset.person, {
+    const unsent = new Set(sending ? [sending, ...waiting] : waiting);
+    const taps = [...unsent].map((person) => [person.dataset.person, {
       tapped: person.dataset.tapped,
       ...Object.fromEntries(NAMES.map((name) => [name, name === "mark" ? chosen(person) : field(person, name).value])),
     }]);
@@ -79,25 +81,32 @@ export default function rollCall(form) {
 
   async function next() {
     if (sending || !waiting.size) return;
-    sending = true;
     const [person] = waiting;
     waiting.delete(person);
+    sending = person;
     const [before, mark] = [field(person, "was").value, chosen(person)];
     status.textContent = form.dataset.saySaving;
     try {
       const answer = await fetch(form.action, { method: "POST", body: data(person), headers: { Accept: "application/json" } });
-      await (answer.ok ? saved(person, before, mark, await answer.json()) : refused(person, answer));
+      if (answer.status === 429 || answer.status >= 500) throw new Error(answer.statusText);  // the server is away
+      if (!answer.ok && !(await refused(person, answer))) return;
+      if (answer.ok) saved(person, before, mark, await answer.json());
     } catch {
-      const others = [...waiting];
-      waiting.clear();
-      for (const one of [person, ...others]) waiting.add(one);  // in order: this one is next again
+      again(person);
       say(form.dataset.sayWaiting, { count: waiting.size });
       window.setTimeout(next, RETRY);
       return;
     } finally {
-      sending = false;
+      sending = null;
+      keep();
     }
     next();
+  }
+
+  function again(person) {
+    const others = [...waiting];
+    waiting.clear();
+    for (const one of [person, ...others]) waiting.add(one);  // in order: this one is next again
   }
 
   function data(person) {
@@ -120,19 +129,23 @@ export default function rollCall(form) {
     if (kept && !tappedAgain) show(person, kept);
     fault(person, "");
     if (!tappedAgain) person.dataset.state = "saved";
-    keep();
     undo = { person, before };
     undoButton.hidden = false;
     const word = checked(person)?.dataset.word ?? form.dataset.sayUndone;
     say(form.dataset.saySaved, { name: person.dataset.name, mark: word });
   }
 
+  // The tap was refused, or only the page that sent it: then it waits on the device until the page is opened anew.
   async function refused(person, answer) {
     const problem = await answer.json().catch(() => ({}));
+    status.textContent = problem.detail || answer.statusText;
+    if (OF_THE_PAGE.includes(problem.code)) {
+      again(person);
+      return false;
+    }
     person.dataset.state = "refused";
     fault(person, problem.detail || answer.statusText);
-    keep();
-    status.textContent = problem.detail || answer.statusText;
+    return true;
   }
 
   function show(person, kept) {
