@@ -223,7 +223,8 @@ def find_roll_call(session: ClassSession, *, lock: bool = False) -> RollCall | N
 
     The class session is read anew as well: it may have been moved or called off meanwhile. The roll
     call may be from before the wait (PostgreSQL reads anew only what it waited for): whether it was
-    locked meanwhile stands in what `people` reads next (`Seated.locked_at`).
+    locked meanwhile stands in what `people` reads next (`Seated.locked_at`), and where there was none,
+    `begun_roll_call` finds the one that was opened meanwhile.
     """
     statement = (
         select(ClassSession, RollCall)

@@ -13,7 +13,11 @@ from datetime import timedelta
 
 from lms.attendance.models import RollCall, RollCallOverdue
 from lms.attendance.queries import find_roll_call, overdue_sessions, people
-from lms.attendance.services.roll_calls import excuse_on_the_sheet, let_stand
+from lms.attendance.services.roll_calls import (
+    begun_roll_call,
+    excuse_on_the_sheet,
+    let_stand,
+)
 from lms.audit import services as audit
 from lms.catalogue.models import ClassSession
 from lms.catalogue.queries import academy_rule
@@ -43,11 +47,18 @@ def close_overdue() -> None:
         _close(session)
 
 
-def _remind(session: ClassSession) -> None:
+def _held_roll_call(session: ClassSession) -> RollCall | None:
+    """As it is now: an instructor may have locked it while this transaction waited."""
     roll_call = find_roll_call(session, lock=True)
+    if roll_call is not None:
+        db.session.refresh(roll_call)
+    return roll_call
+
+
+def _remind(session: ClassSession) -> None:
+    roll_call = _held_roll_call(session)
     if roll_call is None:
-        roll_call = RollCall(session_id=session.id, opened_at=clock.now())
-        db.session.add(roll_call)
+        roll_call = begun_roll_call(session)
     if roll_call.locked_at is not None or roll_call.reminded_at is not None:
         return
     roll_call.reminded_at = clock.now()
@@ -56,7 +67,7 @@ def _remind(session: ClassSession) -> None:
 
 
 def _close(session: ClassSession) -> None:
-    roll_call = find_roll_call(session, lock=True)
+    roll_call = _held_roll_call(session)
     if roll_call is None or roll_call.locked_at is not None or session.called_off_at is not None:
         return
     seated = people(session)

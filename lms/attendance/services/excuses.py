@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
-
 from lms.accounts.models import User
 from lms.attendance.excuse_kinds import ExcuseKind, over_limit
 from lms.attendance.marks import Mark
@@ -60,6 +58,7 @@ def apply_for_excuse(
         Invalid: no class on these days, more days than the kind allows, asked for already, or the
             document is missing or not taken; names the field.
     """
+    db.session.refresh(enrolment, with_for_update={"of": Enrolment})  # one application at a time
     if enrolment.status is not EnrolmentStatus.enrolled:
         raise Refused("not-enrolled", gettext("Only people who are enrolled can ask for this."))
     found = _chosen(kind)
@@ -130,6 +129,7 @@ def withdraw_excuse(*, actor: User, excuse: Excuse) -> None:
     Raises:
         Refused: it was decided already.
     """
+    db.session.refresh(excuse, with_for_update={"of": Excuse})  # somebody may be deciding it
     if excuse.status is ExcuseStatus.withdrawn:
         return
     _check_asked(excuse)
@@ -147,8 +147,7 @@ def decide_excuse(*, actor: User, excuse: Excuse, accept: bool, decision: str = 
         Refused: decided already, or somebody decides their own.
         Invalid: refused without a reason.
     """
-    db.session.execute(select(Excuse.id).where(Excuse.id == excuse.id).with_for_update())
-    db.session.refresh(excuse)
+    db.session.refresh(excuse, with_for_update={"of": Excuse})
     _check_asked(excuse)
     if excuse.enrolment.user_id == actor.id:
         raise Refused("own", gettext("Somebody else has to decide about your own application."))

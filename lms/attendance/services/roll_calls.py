@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.accounts.models import User
 from lms.attendance.marks import EventKind, Mark
@@ -56,11 +57,23 @@ def open_roll_call(*, actor: User, session: ClassSession) -> RollCall:
         )
         raise Refused("too-early", sentence)
     if roll_call is None:
-        roll_call = RollCall(session_id=session.id, opened_at=clock.now())
-        db.session.add(roll_call)
+        roll_call = begun_roll_call(session)
     if roll_call.locked_at is not None:
         raise Refused("locked", gettext("This roll call is locked. An operator can correct it."))
     return roll_call
+
+
+def begun_roll_call(session: ClassSession) -> RollCall:
+    """A new roll call, or the one that somebody else has opened a moment ago: in one statement."""
+    dialect = postgresql if db.session.connection().dialect.name == "postgresql" else sqlite
+    new = dialect.insert(RollCall).values(session_id=session.id, opened_at=clock.now())
+    either = new.on_conflict_do_update(
+        index_elements=["session_id"], set_={"session_id": new.excluded.session_id}
+    )
+    found: RollCall = db.session.scalars(
+        either.returning(RollCall), execution_options={"populate_existing": True}
+    ).one()
+    return found
 
 
 def mark(*, actor: User, session: ClassSession, marks: Mapping[int, MarkInput]) -> dict[int, Kept]:

@@ -29,7 +29,7 @@ from lms.audit import services as audit
 from lms.catalogue.models import ClassSession, Offering
 from lms.core import clock
 from lms.core.db import db
-from lms.core.errors import Invalid, Refused
+from lms.core.errors import Invalid, NotFound, Refused
 from lms.core.text import clean, gettext, moment, short_day
 from lms.core.workbooks import sheets_in
 from lms.enrolment.queries import enrolled
@@ -175,11 +175,11 @@ def enter_sheet(*, actor: User, typed: TypedSheet) -> int:
     """Do all that the sheet says; how many of it wait for a second person.
 
     Raises:
+        NotFound: it was dropped meanwhile.
         Refused: it was entered already, or a record has changed since it was uploaded.
         Invalid: see `changes`.
     """
-    db.session.execute(select(TypedSheet.id).where(TypedSheet.id == typed.id).with_for_update())
-    db.session.refresh(typed)
+    _hold(typed)
     if typed.entered_at is not None:
         raise Refused("entered", gettext("This sheet was entered already."))
     reason = gettext("Signed sheet: %(file)s", file=typed.file_name)
@@ -187,6 +187,13 @@ def enter_sheet(*, actor: User, typed: TypedSheet) -> int:
     audit.record(actor.id, "attendance.enter_sheet", typed, cells=len(typed.cells), waiting=waiting)
     typed.cells, typed.entered_at = [], clock.now()
     return waiting
+
+
+def _hold(typed: TypedSheet) -> None:
+    """Let others who would enter or drop it wait, and see it as it is now."""
+    found = select(TypedSheet).where(TypedSheet.id == typed.id).with_for_update()
+    if db.session.scalar(found.execution_options(populate_existing=True)) is None:
+        raise NotFound(gettext("There is no such sheet any more."))
 
 
 def _enter(actor: User, sheet: Sheet, said: Mapping[int, MarkInput], reason: str) -> int:
@@ -205,7 +212,12 @@ def _enter(actor: User, sheet: Sheet, said: Mapping[int, MarkInput], reason: str
 
 
 def drop_sheet(*, actor: User, typed: TypedSheet) -> None:
-    """Forget an uploaded sheet that is not to be entered."""
+    """Forget an uploaded sheet that is not to be entered.
+
+    Raises:
+        NotFound: it was dropped already.
+    """
+    _hold(typed)
     audit.record(actor.id, "attendance.drop_sheet", typed)
     db.session.delete(typed)
 
