@@ -27,7 +27,7 @@ from lms.core import (
     static_files,
     storage,
 )
-from lms.core.cookies import SignedCookies
+from lms.core.cookies import A_MINUTE, SignedCookies
 from lms.core.db import db
 from lms.core.gate import Gate
 from lms.core.guard import public
@@ -151,7 +151,8 @@ def _config(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": UPLOAD_LIMIT,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.base_url.startswith("https://"),
-        "PERMANENT_SESSION_LIFETIME": IDLE,
+        "IDLE_SECONDS": int(IDLE.total_seconds()),
+        "PERMANENT_SESSION_LIFETIME": IDLE + A_MINUTE,  # a cookie may be that much older
         "WTF_CSRF_TIME_LIMIT": 6 * 3600,
         "WTF_CSRF_SSL_STRICT": False,
         "BABEL_DEFAULT_LOCALE": "ko",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from time import time
 
 from flask import Flask
@@ -9,14 +10,15 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
 SEEN = "seen"
-A_MINUTE = 60
+A_MINUTE = timedelta(minutes=1)
 
 
 class SignedCookies(SecureCookieSessionInterface):
     """One signer for all cookies; somebody who goes on is written a new one once a minute.
 
     (Flask makes a signer for each cookie it reads and each it writes, and signs a new cookie with every
-    answer so that a session ends so long after the last request. To the minute is near enough.)
+    answer so that a session ends so long after the last request. Here that is a minute less exact, so a
+    session is given that minute more.)
     """
 
     _signer: URLSafeTimedSerializer | None = None
@@ -29,6 +31,6 @@ class SignedCookies(SecureCookieSessionInterface):
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """When the session has changed, or was last written more than a minute ago."""
-        if session.permanent and time() - session.get(SEEN, 0) >= A_MINUTE:
+        if session.permanent and time() - session.get(SEEN, 0) >= A_MINUTE.total_seconds():
             session[SEEN] = int(time())
         return session.modified
