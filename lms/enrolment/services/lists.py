@@ -13,6 +13,7 @@ from lms.catalogue.models import Offering
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Invalid, Refused
+from lms.core.resident_number import has_resident_number
 from lms.core.status import check_move
 from lms.core.text import gettext
 from lms.enrolment.lists.lines import Line
@@ -46,7 +47,7 @@ def send_list(
         offering_id=offering.id,
         firm_id=firm.id,
         actor_id=actor.id,
-        file_name=file_name[-200:],
+        file_name="" if has_resident_number(file_name) else file_name[-200:],
         together=together,
         lines=[line.to_json() for line in lines],
         total=len(lines),

@@ -140,7 +140,7 @@ def _page(person: User, uploaded: UploadedList, typed: dict[int, Line | None] | 
         looked=looked,
         part=part,
         typed=bool(typed),
-        workplaces=_workplaces(uploaded),
+        workplaces=_workplaces(uploaded, lines),
         rules=rule_choices(),
         rule=TOGETHER if uploaded.together else "as_many_as_fit",
         way_back=_way_back(person, uploaded),
@@ -157,9 +157,12 @@ def _stage(person: User, uploaded: UploadedList) -> str:
     )
 
 
-def _workplaces(uploaded: UploadedList) -> list[tuple[str, str]]:
+def _workplaces(uploaded: UploadedList, lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """What can be chosen; nothing for a firm with its head office only, unless a line names another."""
     names = [(one.name, one.name) for one in workplaces(uploaded.firm)]
-    return [("", gettext("Head office")), *names] if names else []
+    if not names and not any(line.workplace for line in lines):
+        return []
+    return [("", gettext("Head office")), *names]
 
 
 def _back(uploaded: UploadedList) -> ResponseReturnValue:

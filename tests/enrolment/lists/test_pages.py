@@ -65,6 +65,21 @@ def test_a_manager_sends_corrects_and_asks(app, acting, browse, manager, offerin
     assert lists(acting) == [(ListStatus.done, 2, "")]
 
 
+def test_a_workplace_can_be_corrected_by_a_firm_that_has_none(browse, manager, offering):
+    head, person = [*ROWS[0], "사업장"], [*ROWS[1], "없는공장"]
+    page = send(browse, f"/firm/offerings/{offering.code}/list", sheet_of(head, person))
+    assert page.all("//select[@name='workplace-2']/option[@selected]/@value") == ["없는공장"]
+    page = page.submit(page.path, look="1", **{"workplace-2": ""})
+    assert page.all("//button[@name='ask']")
+
+
+def test_a_resident_number_in_the_files_name_is_not_kept(acting, browse, manager, offering):
+    path = f"/firm/offerings/{offering.code}/list"
+    page = send(browse, path, sheet_of(*ROWS), name=f"{RESIDENT}.xlsx")
+    assert page.status == 200
+    assert lists(acting) == [(ListStatus.checking, 1, "")]
+
+
 def test_nobody_is_asked_for_while_a_line_is_wrong(acting, browse, manager, offering):
     page = send(browse, f"/firm/offerings/{offering.code}/list", sheet_of(*ROWS, ["", "x"]))
     assert not page.all("//button[@name='ask']")
