@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from lms.core.text import clean
+
 _NUMBER = re.compile(
-    r"(?<!\d)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[\s\-‐‑‒–—−.]{0,3}[1-8]\d{6}(?!\d)"
+    r"(?<!\d)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[\s\-‐‑‒–—−._/·]{0,3}[1-8]\d{6}(?!\d)"
 )
 """Birthday and seven digits, of citizens (1–4) and foreigners (5–8), and what people put between."""
 
@@ -17,7 +19,7 @@ _NUMBER = re.compile(
 def has_resident_number(text: str) -> bool:
     """Does a text hold something that reads as a resident registration number?
 
-    Full-width digits count as digits. A wrong check digit doesn't help: since October 2020 there is
+    Full-width digits count as digits, and what can't be seen between them as nothing. A wrong check digit doesn't help: since October 2020 there is
     none.
     """
-    return _NUMBER.search(unicodedata.normalize("NFKC", text)) is not None
+    return _NUMBER.search(clean(unicodedata.normalize("NFKC", text))) is not None

@@ -207,6 +207,9 @@ def _text(cell: object) -> str:
 
 def _refuse_resident_numbers(sheets: Iterable[Sheet]) -> None:
     for sheet in sheets:
+        if has_resident_number(sheet.name):
+            at = gettext("There is a number like that in the name of a sheet.")
+            raise refused(f"{_take_out()} {at}")
         for n, row in enumerate(sheet.rows, start=1):
             for m, cell in enumerate(row, start=1):
                 if _has_number(cell, row[m] if m < len(row) else ""):

@@ -15,6 +15,8 @@ from lms.core.resident_number import has_resident_number
         "900101 - 1234567",
         "900101–1234567",
         "900101.1234567",
+        "900101/1234567",
+        "900101-\u200b1234567",  # a space that nobody sees, and that is taken out later
         "９００１０１－１２３４５６７",
         "김민준(011231-3123456) 사원",
         "외국인 850615-5123456",

@@ -215,6 +215,11 @@ def test_resident_numbers_on_hidden_sheets_in_notes_and_in_csv():
     def box(made: Workbook) -> None:
         made.add_worksheet("명단").insert_textbox(0, 0, f"번호 {RESIDENT}")
 
+    def named(made: Workbook) -> None:
+        made.add_worksheet(RESIDENT).write(0, 0, RESIDENT)
+
+    assert "name of a sheet" in why(book(named))
+    assert RESIDENT not in why(book(named))
     assert "cell C5 of the sheet “숨김”" in why(book(hidden))
     assert "a note or a text box" in why(book(note))
     assert "a note or a text box" in why(book(box))
