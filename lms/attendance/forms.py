@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField, TimeField
+from wtforms import HiddenField, RadioField, TimeField
 from wtforms.validators import InputRequired, Optional
 
 from lms.attendance.marks import CHOICES, Mark
@@ -169,10 +169,13 @@ class CorrectionForm(Form):
     back = TimeField(lazy_gettext("Time of coming back"), [Optional()])
     excuse = line(lazy_gettext("Reason of the excused absence"), longest=500, required=False)
     reason = lines(lazy_gettext("Why it is corrected"), longest=500, render_kw={"rows": 3})
+    was = HiddenField()
 
     def show(self, kept: AttendanceRecord | None) -> None:
         """Offer the marks, with what the record says now."""
         self.mark.choices = _choices()
+        if not self.is_submitted():
+            self.was.data = state_of(kept)
         if self.is_submitted() or kept is None:
             return
         self.mark.data = kept.mark.value
@@ -191,6 +194,7 @@ class CorrectionForm(Form):
             away_from=_at(day, self.out),
             away_until=_at(day, self.back),
             reason=self.excuse.data or "",
+            was=self.was.data,
         )
 
     def blame(self, errors: Mapping[str, str]) -> None:

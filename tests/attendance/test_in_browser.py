@@ -7,9 +7,11 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
 from lms.accounts.models import User
-from lms.attendance import queries
+from lms.attendance import queries, services
 from lms.attendance.marks import Mark
+from lms.catalogue.models import ClassSession
 from lms.core import clock
+from lms.core.db import db
 from lms.core.gate import Gate
 from tests.attendance.conftest import Acting, Classroom, a_class, at
 from tests.make import Make
@@ -144,6 +146,30 @@ def test_a_tap_that_nobody_has_looked_at_is_kept(
     roll_call.reload()
     says(roll_call, "가온 결석 저장했습니다")
     assert marks(classroom, acting) == {0: Mark.absent}
+
+
+def test_what_was_tapped_before_somebody_else_locked_is_shown_until_it_is_seen(
+    roll_call: Page, classroom: Classroom, acting: Acting
+) -> None:
+    roll_call.context.set_offline(True)
+    tap(roll_call, classroom, 0, "late")
+    says(roll_call, "연결이 끊겼습니다")
+    with clock.frozen(at("18:00")), acting():
+        session = db.session.get_one(ClassSession, classroom.session.id)
+        services.lock(actor=classroom.instructor, session=session)
+    context, address = roll_call.context, roll_call.url
+    roll_call.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address)
+    told = page.locator("[data-module=unsent-taps]")
+    expect(told.locator("li:visible")).to_have_text(["가온: △ 지각"])
+    told.get_by_role("button").click()
+    expect(told).to_be_hidden()
+    page.reload()
+    expect(page.locator(".roll-standing")).to_have_count(17)
+    expect(told).to_be_hidden()
+    assert marks(classroom, acting)[0] is Mark.absent
 
 
 def test_a_late_tap_waits_with_its_own_time_whatever_the_devices_clock_says(

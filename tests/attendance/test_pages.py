@@ -235,8 +235,11 @@ def test_an_operator_corrects_a_locked_record(
         untimed = page.submit(mark="left_early", reason="실제로는 조퇴")
         assert untimed.status == 422
         assert "떠난 시각을 적어 주십시오" in untimed.text
+        stale = browse(f"{classroom.path}/people/{first}")
         done = page.submit(mark="left_early", left="15:00", reason="실제로는 조퇴")
         assert done.status == 200
+        late = stale.submit(mark="present", reason="결석이 아님")  # saw the record as it was before
+        assert (late.status, "다른 사람이 기록을 바꾸었습니다" in late.text) == (409, True)
         assert "300" in done.text  # minutes
         history = browse(f"{classroom.path}/people/{first}").text
         assert "실제로는 조퇴" in history

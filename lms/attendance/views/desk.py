@@ -7,9 +7,11 @@ from flask import render_template
 from lms.attendance import policy, queries
 from lms.attendance.marks import SIGNS, Mark
 from lms.attendance.views.blueprint import doors
+from lms.attendance.views.today import state_of_sheet
 from lms.attendance.wording import length
 from lms.audit import services as audit
 from lms.catalogue.queries import get_offering
+from lms.core import clock
 from lms.core.guard import permit
 
 
@@ -24,6 +26,9 @@ def sheet(code: str) -> str:
         "attendance/matrix.html",
         offering=offering,
         matrix=matrix,
+        coming={
+            one.session.id for one in matrix.sheets if state_of_sheet(one, clock.now()) == "coming"
+        },
         legend=[(mark, sign) for mark, sign in SIGNS.items() if mark is not Mark.unconfirmed],
         length=length,
     )
