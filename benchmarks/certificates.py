@@ -65,8 +65,8 @@ def figures() -> Iterator[Figure]:
     yield told("certificates on one core, signed", 1 / (ours + signed), "a second")
     yield at_least("certificate: ours to naive", naive / ours, "times as fast", FASTER)
     yield at_most("certificate: signing, CPU time", signed * 1000, "ms", SIGNING)
-    size = len(_signed(paper, keys)) / 1024
-    yield at_most("certificate: size of the signed file", size, "KiB", SIZE)
+    size = len(_signed(paper, keys)) / 1000
+    yield at_most("certificate: size of the signed file", size, "kB", SIZE)
     yield at_most("certificate: looks changed by the fast way", _difference(), "% of grey", 1)
     yield from _cohort()
     yield at_most(f"certificate: memory grown over {MANY} papers", _growth(keys), "MB", GROWTH)

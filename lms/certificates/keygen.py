@@ -21,6 +21,10 @@ from lms.certificates.keys import certificate_id, seal_id
 
 ROOT_YEARS, KEY_YEARS = 20, 3
 _DAYS = 365
+_ROOT = " Root"
+_PART = (
+    64  # bytes that a part of a certificate's name holds (X.520 says letters, OpenSSL counts bytes)
+)
 
 
 def make_keys(folder: Path, academy: str, password: str, now: datetime) -> tuple[str, str]:
@@ -69,7 +73,7 @@ def _root(
         if isinstance(key, ec.EllipticCurvePrivateKey):
             return x509.load_pem_x509_certificate(trusted.read_bytes()), key
     key = ec.generate_private_key(ec.SECP256R1())
-    name = _name(academy, f"{academy} Root")
+    name = _name(academy, f"{_within(academy, _PART - len(_ROOT))}{_ROOT}")
     root = (
         _begun(name, name, key.public_key(), now, ROOT_YEARS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -133,14 +137,19 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
 
 
 def _name(academy: str, common: str) -> x509.Name:
-    """A certificate's name holds at most 64 characters a part (X.520)."""
+    """A certificate's name; the root's must not be its holder's, also where they are cut."""
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "KR"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, academy[:64]),
-            x509.NameAttribute(NameOID.COMMON_NAME, common[:64]),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _within(academy, _PART)),
+            x509.NameAttribute(NameOID.COMMON_NAME, _within(common, _PART)),
         ]
     )
+
+
+def _within(text: str, size: int) -> str:
+    """As much of a text as fits in so many bytes."""
+    return text.encode()[:size].decode("utf-8", "ignore")
 
 
 def _encryption(password: str) -> serialization.KeySerializationEncryption:

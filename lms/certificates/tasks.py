@@ -3,7 +3,7 @@
 Three steps with a commit between them, because nobody may hold the database while a page is laid
 out (on SQLite the whole site would wait): read the facts, make and keep the file, note the outcome.
 A worker killed in between leaves a queued row; the sweeper hands it over again. When two workers are
-at one paper, the first to come back settles it and the other's file is left unused.
+at one paper, the first to come back settles it and the other's file is destroyed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def produce(certificate_id: int) -> None:
         services.settle_problem(certificate_id, str(error) or type(error).__name__)
     else:
         key_id = keys.signing.id if keys.signing else None
-        services.settle_made(certificate_id, key=key, size=len(content), key_id=key_id)
+        made = services.settle_made(certificate_id, key=key, size=len(content), key_id=key_id)
+        _drop_unless(made, key)
 
 
 @job(services.ORDER_JOB)
@@ -64,7 +65,14 @@ def put_together(order_id: int) -> None:
         log.exception("certificates.order_not_made", order=order_id)
         services.settle_order_problem(order_id, str(error) or type(error).__name__)
     else:
-        services.settle_order(order_id, key=key, size=len(content), papers=len(entries))
+        size, papers = len(content), len(entries)
+        _drop_unless(services.settle_order(order_id, key=key, size=size, papers=papers), key)
+
+
+def _drop_unless(settled: bool, key: str) -> None:
+    """Destroy a file that came second, unless it is the same as the first."""
+    if not settled and not queries.is_in_use(key):
+        storage().remove(key)
 
 
 @sweep(services.ORDER_JOB)

@@ -23,7 +23,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from lms.certificates import services, signing
+from lms.certificates import keygen, services, signing
 from lms.certificates.inspection import inspect
 from lms.certificates.keys import Keys, KeyUnusable, keys_of
 from lms.certificates.models import CertificateStatus
@@ -31,6 +31,7 @@ from lms.certificates.render import render
 from lms.certificates.signing import as_asn1
 from lms.config import Signing
 from lms.core.gate import Gate
+from lms.core.storage import storage
 from lms.jobs.queue import run_job
 from tests.certificates.conftest import Judged
 from tests.certificates.papers import FACTS, text_of
@@ -144,6 +145,14 @@ def test_keys_are_for_their_owner_alone(tmp_path: Path) -> None:
         assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
 
 
+def test_a_long_name_is_cut_in_the_certificates_and_still_not_the_roots(tmp_path: Path) -> None:
+    keygen.make_keys(tmp_path, "스마트팩토리 아카데미 " * 4, "", datetime.now(UTC))
+    keys = keys_of(Signing(folder=tmp_path))
+    assert keys.signing
+    assert keys.signing.certificate.subject != keys.signing.certificate.issuer
+    assert inspect(signing.signed(printed(keys), keys.signing), keys).signature == "ours"
+
+
 def test_a_password_keeps_the_key(tmp_path: Path) -> None:
     assert new_keys(tmp_path, "geheim").signing
     with pytest.raises(KeyUnusable, match=r"academy\.p12"):
@@ -184,6 +193,32 @@ def test_a_key_that_can_not_be_used_leaves_the_paper_waiting(judged: Judged, app
     assert "academy.p12" in waiting.problem
     run_job(app, services.JOB, issued)
     assert judged.get(issued).key_id is None
+
+
+def test_of_two_workers_at_one_paper_the_second_leaves_no_file(judged: Judged, app: Gate) -> None:
+    """Two signatures of one paper differ, so there are two files."""
+    folder = app.extensions["settings"].signing.folder
+    new_keys(folder)
+    issued = judged.issue()[0]
+    with judged.acting():
+        files = Path(storage()._path("0" * 64)).parents[1]
+    before = set(files.glob("??/*"))
+    together = threading.Barrier(2)
+
+    def work() -> None:
+        together.wait()
+        run_job(app, services.JOB, issued)
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    try:
+        for one in workers:
+            one.start()
+        for one in workers:
+            one.join()
+    finally:
+        _forget(folder)
+    (left,) = set(files.glob("??/*")) - before
+    assert left.name == judged.get(issued).file_key
 
 
 def _forget(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from lms.catalogue.models import Offering
@@ -105,6 +105,13 @@ def order_files_to_remove(due: datetime) -> Sequence[int]:
     """Ids of dropped orders from before a moment that still have a file."""
     statement = select(Order.id).where(Order.dropped_at <= due, Order.file_key.is_not(None))
     return db.session.scalars(statement).all()
+
+
+def is_in_use(key: str) -> bool:
+    """Whether a paper, or an order that is not dropped, has the file of this key."""
+    paper = select(Certificate.id).where(Certificate.file_key == key)
+    order = select(Order.id).where(Order.file_key == key, Order.dropped_at.is_(None))
+    return db.session.scalar(union_all(paper, order).limit(1)) is not None
 
 
 def beyond_keeping(day: date) -> Sequence[str]:

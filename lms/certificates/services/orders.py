@@ -64,15 +64,16 @@ def _waiting(
     return db.session.scalars(statement).first()
 
 
-def settle_order(order_id: int, *, key: str, size: int, papers: int) -> None:
-    """It is put together and kept under `key`. Twice is harmless."""
+def settle_order(order_id: int, *, key: str, size: int, papers: int) -> bool:
+    """It is put together and kept under `key`. Twice is harmless; False: it was settled before."""
     held = _locked(order_id)
     if held is None or held.made_at is not None:
-        return
+        return False
     held.made_at = clock.now()
     held.file_key, held.file_size, held.papers = key, size, papers
     held.problem = ""
     audit.record(None, "certificates.put_together", held, sha256=key, bytes=size)
+    return True
 
 
 def settle_order_problem(order_id: int, problem: str) -> None:

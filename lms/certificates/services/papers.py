@@ -24,15 +24,18 @@ from lms.core.text import gettext
 from lms.jobs.queue import hand_over
 
 
-def settle_made(certificate_id: int, *, key: str, size: int, key_id: str | None = None) -> None:
+def settle_made(certificate_id: int, *, key: str, size: int, key_id: str | None = None) -> bool:
     """The paper of a queued certificate is kept under `key`: it is issued. Twice is harmless.
 
     Args:
         key_id: of the key that signed the file; None when it is unsigned.
+
+    Returns:
+        False if the certificate was settled before.
     """
     certificate = locked(certificate_id)
     if certificate is None or certificate.status is not CertificateStatus.queued:
-        return
+        return False
     check_move(CERTIFICATE_MOVES, certificate.status, CertificateStatus.issued)
     certificate.status = CertificateStatus.issued
     certificate.made_at = clock.now()
@@ -42,6 +45,7 @@ def settle_made(certificate_id: int, *, key: str, size: int, key_id: str | None 
     announce(CertificateIssued(certificate.id))
     for order_id in orders_for(certificate.offering_id):
         hand_over(ORDER_JOB, order_id)
+    return True
 
 
 def settle_problem(certificate_id: int, problem: str) -> None:
