@@ -168,7 +168,7 @@ def test_declining_needs_no_account(browse, fresh, acting, manager, sign_in):
 
 
 def test_a_known_account_must_be_signed_in_to(browse, make, client, sign_in, firm, manager, acting):
-    user = make.user("진짜이름", email="known@example.org")
+    user = make.user("진짜이름", email="known@example.org", locale="en")
     one = make.invitation(firm, user, manager)
     path = path_of(acting, one)
     page = browse(path)
@@ -186,6 +186,9 @@ def test_a_known_account_must_be_signed_in_to(browse, make, client, sign_in, fir
     assert page.submit("/accept").status == 422
     assert page.submit("/accept", firm="y").path == "/my"
     assert newest(acting).answer is InvitationAnswer.accepted
+    assert newest(acting).consent_version.endswith(
+        " ko"
+    )  # as it was read, whatever the mails speak
 
 
 @pytest.mark.parametrize("token", ["x", "WzEsMV0.abc", "한글"])

@@ -43,7 +43,7 @@ def test_an_invitation_has_one_answer_and_the_seat_follows_it(app, make, acting)
     mine = make.enrolment(offering, user, firm_id=firm.id)
     waits = make.enrolment(offering, status=EnrolmentStatus.waiting)
     calls = {
-        "accept": lambda: services.accept(user=here(user), invitation=here(one)),
+        "accept": lambda: services.accept(user=here(user), invitation=here(one), language="ko"),
         "decline": lambda: services.decline(invitation=here(one)),
         "withdraw": lambda: services.withdraw(actor=here(manager), invitation=here(one)),
     }

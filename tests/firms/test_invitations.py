@@ -219,7 +219,7 @@ def test_an_earlier_membership_ends_with_accepting(make, acting, firm, invite):
     one = invite("known@example.org", kind=MembershipKind.manager)
     for _ in range(2):  # twice is once
         with acting():
-            services.accept(user=here(user), invitation=here(one))
+            services.accept(user=here(user), invitation=here(one), language="ko")
     with acting():
         present, past = queries.memberships_ever(here(user))
         assert (present.firm_id, present.kind) == (firm.id, MembershipKind.manager)
@@ -398,7 +398,7 @@ def test_the_invitation_names_the_course_and_the_first_letter_waits_for_the_yes(
         accept_as_new(acting, one)
     with acting():
         if way == "known":
-            services.accept(user=here(one.user), invitation=here(one))
+            services.accept(user=here(one.user), invitation=here(one), language="ko")
         if way == "joins":
             kind = MembershipKind.employee
             services.join(actor=here(manager), user=here(one.user), firm=here(firm), kind=kind)

@@ -72,6 +72,16 @@ def test_many_courses_are_shown_a_page_at_a_time_by_person_and_apart_from_past_o
     assert "지난 과정" not in browse(f"/firm?person={late.id}").text
 
 
+def test_the_list_of_people_comes_in_pages(
+    browse: Browser, make: Make, manager: tuple[User, Firm]
+) -> None:
+    for number in range(21):
+        make.member(make.user(f"직원{number:02}"), manager[1])
+    assert "직원20" not in browse("/firm/people").text
+    assert "직원20" in browse("/firm/people?page=2").text
+    assert "직원20" not in browse("/firm/people?page=3&invited=-1").text
+
+
 def test_it_ends_with_the_membership(
     browse: Browser, make: Make, manager: tuple[User, Firm], acting: Acting
 ) -> None:

@@ -52,7 +52,7 @@ def firms(
         statement = statement.where(Firm.level == level)
     if province:
         statement = statement.where(Firm.region_code.startswith(province, autoescape=True))
-    return paged(statement, page, 30)
+    return paged(statement, page)
 
 
 def all_firms() -> Sequence[Firm]:

@@ -64,7 +64,7 @@ def registrations(statuses: Collection[RegistrationStatus], page: int) -> Page[R
         )
         .order_by(Registration.id.desc() if newest_first else Registration.id)
     )
-    return paged(statement, page, 30)
+    return paged(statement, page)
 
 
 def registration_counts() -> dict[RegistrationStatus, int]:

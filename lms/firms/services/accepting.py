@@ -17,10 +17,13 @@ CONSENT = "firm-consent"
 """The text about what the firm sees (templates/site/legal/); agreed to with every acceptance."""
 
 
-def accept(*, user: User, invitation: Invitation) -> None:
+def accept(*, user: User, invitation: Invitation, language: str) -> None:
     """Belong to the firm from now on; an earlier membership ends. Accepting twice is one accepting.
 
     `user` is the owner of the account that is invited, signed in, and has agreed to CONSENT.
+
+    Args:
+        language: the one in which the person has read what was agreed to.
 
     Raises:
         Refused: the invitation is no longer open.
@@ -29,7 +32,7 @@ def accept(*, user: User, invitation: Invitation) -> None:
     if invitation.answer is InvitationAnswer.accepted:
         return
     hold(invitation)
-    text = legal_text(CONSENT, user.locale)
+    text = legal_text(CONSENT, language)
     invitation.consent_version = f"{text.version} {text.language}"
     invitation.consent_hash = text.digest
     close(user, invitation, InvitationAnswer.accepted, "invitation.accept")
@@ -58,7 +61,7 @@ def accept_as_new(
     open_invited(
         user=user, name=name, phone=phone, password_hash=password_hash, locale=locale, news=news
     )
-    accept(user=user, invitation=invitation)
+    accept(user=user, invitation=invitation, language=locale)
 
 
 def _join(user: User, invitation: Invitation) -> None:

@@ -51,14 +51,7 @@ def approve(
         registration, "registration.approve", RegistrationStatus.approved,
         actor=actor, message=message,
     )  # fmt: skip
-    join(
-        actor=actor,
-        user=registration.asked_by,
-        firm=firm,
-        kind=registration.wanted,
-        department=registration.department,
-        position=registration.position,
-    )
+    _take_in(actor, registration, firm)
     turn_into_joins(firm)
 
 
@@ -106,6 +99,17 @@ def _check(actor: User, registration: Registration) -> None:
 def _check_words(message: str) -> None:
     if not message.strip():
         raise Invalid({"message": gettext("Please say it in a sentence; the asker reads it.")})
+
+
+def _take_in(actor: User, registration: Registration, firm: Firm) -> None:
+    join(
+        actor=actor,
+        user=registration.asked_by,
+        firm=firm,
+        kind=registration.wanted,
+        department=registration.department,
+        position=registration.position,
+    )
 
 
 def _entered(actor: User, registration: Registration) -> Firm:

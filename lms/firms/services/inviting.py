@@ -57,10 +57,7 @@ def invite(
         Refused: the person is one of the firm's people already.
     """
     user = invited_person(actor=actor, email=email, name=name, phone=phone)
-    present = find_membership(user)
-    if present is not None and present.firm_id == firm.id:
-        sentence = gettext("%(email)s belongs to your firm already.", email=email)
-        raise Refused("member", sentence)
+    _check_no_member(firm, user, email)
     now = clock.now()
     ends_at = now + LIFETIME
     invitation = _open_one(firm, user) or _inserted(
@@ -82,6 +79,13 @@ def invite(
     _write_soon(invitation)
     audit.record(actor.id, "invitation.send", invitation, firm=firm.id, user=user.id)
     return invitation
+
+
+def _check_no_member(firm: Firm, user: User, email: str) -> None:
+    present = find_membership(user)
+    if present is not None and present.firm_id == firm.id:
+        sentence = gettext("%(email)s belongs to your firm already.", email=email)
+        raise Refused("member", sentence)
 
 
 def _open_one(firm: Firm, user: User) -> Invitation | None:

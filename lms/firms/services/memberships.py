@@ -47,7 +47,6 @@ def join(
         return present
     if present is not None:
         _end(actor, present, reason="", moved=True)
-        db.session.flush()
     membership = Membership(
         user_id=user.id,
         firm_id=firm.id,
@@ -58,9 +57,8 @@ def join(
         started_at=clock.now(),
     )
     db.session.add(membership)
-    audit.record(
-        actor.id, "membership.start", membership, user=user.id, firm=firm.id, kind=str(kind)
-    )
+    facts: dict[str, Any] = {"user": user.id, "firm": firm.id, "kind": str(kind)}
+    audit.record(actor.id, "membership.start", membership, **facts)
     return membership
 
 

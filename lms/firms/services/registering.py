@@ -68,9 +68,7 @@ def ask_registration(
         **vars(facts),
     )
     _insert(registration)
-    # not before: of somebody who presses twice no second file must stay behind
-    registration.certificate_key = papers().put(certificate.content)
-    registration.certificate_name = certificate.name
+    _attach(registration, certificate)  # not before: who presses twice leaves no second file
     note(registration, "registration.ask", actor=actor, message=message)
     return registration
 
@@ -140,8 +138,7 @@ def answer(
         setattr(registration, name, value)
     if certificate is not None:
         former = registration.certificate_key
-        registration.certificate_key = papers().put(certificate.content)
-        registration.certificate_name = certificate.name
+        _attach(registration, certificate)
         forget_paper(former)
     taken = step(
         registration, "registration.answer", RegistrationStatus.waiting,
@@ -160,6 +157,11 @@ def withdraw_registration(*, actor: User, registration: Registration) -> None:
     lock(registration)
     if registration.status is not RegistrationStatus.withdrawn:
         step(registration, "registration.withdraw", RegistrationStatus.withdrawn, actor=actor)
+
+
+def _attach(registration: Registration, certificate: Document) -> None:
+    registration.certificate_key = papers().put(certificate.content)
+    registration.certificate_name = certificate.name
 
 
 def _consent(language: str) -> dict[str, str]:

@@ -48,7 +48,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     form = AcceptForm()
     if not form.validate():
         return _page(token, found, form), 422
-    services.accept(user=person, invitation=found)
+    services.accept(user=person, invitation=found, language=str(get_locale()))
     return _welcome(found)
 
 

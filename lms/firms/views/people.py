@@ -10,8 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import User
 from lms.audit import services as audit
+from lms.core.asked import asked_number, asked_page
 from lms.core.errors import Refused
 from lms.core.limits import limited
+from lms.core.paging import page_of
 from lms.core.text import gettext, ngettext
 from lms.enrolment.models import Enrolment
 from lms.enrolment.queries.firm import OVER, asked_for, of_firm
@@ -109,9 +111,11 @@ def _page(
     several: SeveralForm | None = None,
 ) -> str:
     found = queries.people_of(firm)
-    members = [each.membership for each in found if each.membership is not None]
-    invited = [each.invitation for each in found if each.invitation is not None]
-    audit.saw(person.id, "firm.people", [member.user_id for member in members])
+    members = page_of([one.membership for one in found if one.membership], asked_page())
+    invited = page_of(
+        [one.invitation for one in found if one.invitation], asked_number("invited") or 1
+    )
+    audit.saw(person.id, "firm.people", [member.user_id for member in members.items])
     return render_template(
         "firms/people.html",
         firm=firm,
@@ -119,7 +123,7 @@ def _page(
         members=members,
         courses_now=_counts_now(of_firm(firm)),
         invited=invited,
-        asked_for=asked_for(invited) if invited else {},
+        asked_for=asked_for(invited.items),
         ended=queries.ended_invitations(firm),
         kept_days=services.KEPT.days,
         one=one or InviteForm(queries.workplaces(firm), formdata=None),
