@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 def has_resident_number(text: str) -> bool:
     """Does a text hold something that reads as a resident registration number?
 
-    Full-width digits count as digits, and what can't be seen between them as nothing. A wrong check digit doesn't help: since October 2020 there is
-    none.
+    Full-width digits count as digits, and what can't be seen between them as nothing. A wrong check
+    digit doesn't help: since October 2020 there is none.
     """
     return _NUMBER.search(clean(unicodedata.normalize("NFKC", text))) is not None

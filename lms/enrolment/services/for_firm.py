@@ -1,7 +1,8 @@
 """What speaks against a firm's candidates, told to the firm.
 
 Of its own people the firm hears which rule it is, but not which course somebody takes privately. Of
-somebody who is only invited it hears nothing but that a list can't do it.
+somebody who is only invited it hears nothing but that a list can't do it, and what it has asked for
+itself.
 """
 
 from __future__ import annotations
@@ -30,11 +31,16 @@ def obstacles_for(
     return rules.obstacles(request_of(offering, candidate.facts, known))
 
 
-def sentences_for(is_member: bool, found: Sequence[Obstacle]) -> list[str]:
-    """The same in words for the firm."""
-    if is_member:
-        return [_of_colleague(one) for one in found]
-    told = [_of_anybody(one) for one in found]
+def sentences_for(is_member: bool, asked: bool, found: Sequence[Obstacle]) -> list[str]:
+    """The same in words for the firm.
+
+    Args:
+        asked: the firm itself has asked for the person in this offering already.
+    """
+    told = [
+        _of_colleague(one) if is_member or (asked and one.bar is Bar.already) else _of_anybody(one)
+        for one in found
+    ]
     return list(dict.fromkeys(told))
 
 

@@ -116,6 +116,7 @@ class _Person:
     facts: Standing
     who: Who
     name: str
+    asked: bool
 
 
 def _people(
@@ -136,7 +137,9 @@ def _people(
         if candidate is None or not (candidate.is_member or candidate.invitation):
             place = place_of(line, places)
             facts = for_firm(facts, firm, place.region_code if place else region_of(firm, None))
-        found[line.email] = _Person(user, facts, _who(candidate), user.name if user else "")
+        asked = candidate is not None and candidate.asked
+        name = user.name if user else ""
+        found[line.email] = _Person(user, facts, _who(candidate), name, asked)
     return found
 
 
@@ -164,7 +167,7 @@ def _known(person: _Person, offering: Offering, completed: Collection[int]) -> K
     return Known(
         who=person.who,
         name=person.name if is_member else "",
-        against=sentences_for(is_member, against),
+        against=sentences_for(is_member, person.asked, against),
         notes=[wording.behind()] if is_member and behind else [],
     )
 

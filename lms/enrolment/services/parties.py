@@ -80,7 +80,7 @@ def _checked(
         _refuse_strangers(one)
         against = obstacles_for(one, offering, completed.get(one.user.id, ()))
         if against:
-            reason = sentences_for(one.is_member, against[:1])[0]
+            reason = sentences_for(one.is_member, one.asked, against[:1])[0]
             sentence = gettext("%(name)s: %(reason)s", name=_called(one), reason=reason)
             raise Refused(against[0].bar.value, sentence)
     return people

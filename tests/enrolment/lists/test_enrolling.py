@@ -222,6 +222,14 @@ def test_what_stands_against_a_stranger_is_not_told(office):
     assert office.marks(office.send(line(2, email="busy@other.example")))[2] == [sentence]
 
 
+def test_of_somebody_invited_a_firm_hears_what_it_has_asked_for_itself(office):
+    first = office.send(line(2))
+    office.ask(first)
+    office.work()
+    (sentence,) = office.marks(office.send(line(2)))[2]
+    assert "확정" in sentence
+
+
 def test_people_who_joined_no_firm_yet_cannot_have_completed_what_a_course_asks_for(office):
     first, second = office.make.course("기초"), office.make.course("심화")
     with office.acting():
