@@ -61,7 +61,21 @@ def read_sheets(
         )
     for sheet in ours:
         _read(sheet, code, sessions, people, found)
+    _blame_copies(found)
     return found
+
+
+def _blame_copies(found: Found) -> None:
+    """A sheet that was copied within the file must not say two things of one person and class."""
+    first: dict[tuple[int, int], Cell] = {}
+    for one in found.cells:
+        if first.setdefault((one.session_id, one.enrolment_id), one).typed != one.typed:
+            found.problems.append(
+                gettext(
+                    "Cell %(cell)s stands on two sheets of this file, which say different things.",
+                    cell=one.where,
+                )
+            )
 
 
 def _read(

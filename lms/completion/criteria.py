@@ -1,8 +1,8 @@
 """Has somebody completed? The offering's rule as a pure function, in whole numbers, never rounded.
 
 Hours: credited minutes * 100 >= scheduled minutes * threshold.
-Days:  B days present or excused, E late and left early on those days, C = E // penalty over the whole
-course (never month by month: 2 + 2 make one absence, though each half alone makes none), N = B - C;
+Days:  B days present or excused, E late, left early and away on those days, C = E // penalty over the
+whole course (never month by month: 2 + 2 make one absence, though each half makes none), N = B - C;
 completed when N * 100 >= D * threshold. Days that nobody confirmed are in neither B nor D.
 
 Source: 고용노동부 training practice; hours are the academy's default, because by days a course of

@@ -56,7 +56,7 @@ def _penalty(outcome: Outcome) -> str:
     if not outcome.penalty:
         return ""
     return " " + gettext(
-        "(late or left early %(incidents)s times, counted as %(days)s days absent)",
+        "(late, left early or away %(incidents)s times, counted as %(days)s days absent)",
         incidents=outcome.incidents,
         days=outcome.penalty,
     )

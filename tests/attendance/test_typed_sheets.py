@@ -15,12 +15,14 @@ from lms.attendance import queries, services
 from lms.attendance.marks import EventKind, Mark
 from lms.attendance.models import AttendanceEvent, Correction, Source, TypedSheet
 from lms.attendance.saying import MarkInput
+from lms.attendance.sheet_reading import read_sheets
 from lms.attendance.sheet_template import Head, template
 from lms.attendance.typed_cells import NotUnderstood, Typed, read_cells
 from lms.catalogue.models import ClassSession, Offering
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Invalid, Refused
+from lms.core.workbooks import Sheet
 from tests.attendance.conftest import DAY, at
 
 UNDERSTOOD = [
@@ -227,6 +229,25 @@ def test_what_is_wrong_is_named_and_nothing_is_kept(course, acting):
     assert unnamed == []
     with acting():
         assert db.session.scalar(select(func.count(TypedSheet.id))) == 0
+
+
+def test_a_copied_sheet_does_not_say_two_things(korean):
+    """Somebody has copied the sheet within the file, a copy a day."""
+
+    def cells(sign: str) -> Sheet:
+        rows = [
+            ["offering:SFA-1"],
+            [],
+            ["", "", "", "", "s7"],
+            [],
+            [],
+            ["3", "1", "", "가온", sign],
+        ]
+        return Sheet("출석부", rows)
+
+    for second, problems in (("○ 출석", []), ("× 결석", ["E6 칸이 이 파일의 두 시트에"])):
+        found = read_sheets([cells("○ 출석"), cells(second)], "SFA-1", {7: "월"}, {3: "가온"})
+        assert [one[: len("E6 칸이 이 파일의 두 시트에")] for one in found.problems] == problems
 
 
 def test_a_class_to_come_can_not_be_entered(course, acting):
