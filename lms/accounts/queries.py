@@ -54,7 +54,7 @@ def people(
         statement = statement.where(User.grants.any(RoleGrant.role == role))
     if active is not None:
         statement = statement.where(User.active == active)
-    return paged(statement, page, 30)
+    return paged(statement, page)
 
 
 def instructors() -> Sequence[User]:

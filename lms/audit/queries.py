@@ -73,7 +73,7 @@ def entries(*, area: str, actor_id: int | None, on: date | None, page: int) -> P
     if on is not None:
         start, end = clock.day_bounds(on)
         statement = statement.where(AuditEntry.at >= start, AuditEntry.at < end)
-    return paged(statement, page, 50)
+    return paged(statement, page)
 
 
 def accesses(*, area: str, actor_id: int | None, on: date | None, page: int) -> Page[AccessEntry]:
@@ -86,4 +86,4 @@ def accesses(*, area: str, actor_id: int | None, on: date | None, page: int) -> 
     if on is not None:
         start, end = clock.day_bounds(on)
         statement = statement.where(AccessEntry.at >= start, AccessEntry.at < end)
-    return paged(statement, page, 50)
+    return paged(statement, page)

@@ -34,3 +34,9 @@ def paged(statement: Select[Any], number: int, size: int = 20) -> Page[Any]:
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
     rows = db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all()
     return Page(rows, number, size, total or 0)
+
+
+def page_of(rows: Sequence[T], number: int, size: int = 20) -> Page[T]:
+    """A page of rows that are read already; a number past the end gives an empty page."""
+    number = max(1, number)
+    return Page(rows[(number - 1) * size : number * size], number, size, len(rows))

@@ -44,7 +44,7 @@ def messages(status: MessageStatus | None, address: str, page: int) -> Page[Mess
         statement = statement.where(
             Message.address.contains(address.strip().lower(), autoescape=True)
         )
-    return paged(statement, page, 30)
+    return paged(statement, page)
 
 
 def counts() -> dict[MessageStatus, int]:
