@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lms.accounts.names import mail_address
+
 
 @dataclass(frozen=True)
 class Pasted:
-    """One line that could be read: its number, counted from 1, and what stands in it."""
+    """One line that could be read: its number, counted from 1, and what stands in it.
+
+    The address is written as everywhere here, so that nobody gets a second account; or it is none.
+    """
 
     line: int
     name: str
@@ -35,4 +40,5 @@ def _read(number: int, line: str) -> Pasted | None:
         return None
     rest = line[: address.start()] + " " + line[address.end() :]
     name = " ".join(re.sub(r"[,;<>()\[\]\"'\t]", " ", rest).split())
-    return Pasted(number, name, address.group().lower()) if name and "@" not in name else None
+    email = mail_address(address.group()) or address.group().lower()
+    return Pasted(number, name, email) if name and "@" not in name else None

@@ -354,6 +354,7 @@ def test_an_account_in_use_stays(make, acting, invite, moving):
         ("홍길동 <hong@example.org>;", [Pasted(1, "홍길동", "hong@example.org")], []),
         ("\n홍길동 hong@example.org\n\n", [Pasted(2, "홍길동", "hong@example.org")], []),
         ("홍길동\nhong@example.org\na@b c@d 홍", [], [1, 2, 3]),
+        ("홍길동 hong@ＥＸＡＭＰＬＥ.org", [Pasted(1, "홍길동", "hong@example.org")], []),
         ("", [], []),
     ],
 )
