@@ -194,3 +194,12 @@ def test_nobody_is_put_into_a_firm_that_was_not_chosen(browse: Browser, make: Ma
     page = browse(f"/desk/people/{person.id}")
     answer = page.submit("/firm", status=422, kind="employee")
     assert "기업을 선택해 주십시오." in answer.text
+
+
+def test_nobody_is_put_into_a_firm_for_whom_an_invitation_waits(
+    browse: Browser, make: Make
+) -> None:
+    invited, firm = make.user(password_hash="", confirmed_at=None), make.firm()
+    page = browse(f"/desk/people/{invited.id}")
+    answer = page.submit("/firm", status=422, firm=str(firm.id), kind="employee")
+    assert "본인이 초대를 수락해야 합니다." in answer.text

@@ -14,7 +14,7 @@ from lms.audit import queries as history
 from lms.audit import services as audit
 from lms.audit.wording import told
 from lms.core.asked import asked_choice, asked_page, asked_text
-from lms.core.errors import NotFound
+from lms.core.errors import NotFound, Refused
 from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.firms import queries as firms
@@ -131,14 +131,18 @@ def set_firm(user_id: int) -> Any:
     person, form = queries.get_user(user_id), MembershipForm(firms.all_firms())
     if not form.validate():
         return _person(actor, person, membership=form), 422
-    firm_services.join(
-        actor=actor,
-        user=person,
-        firm=firms.get_firm(form.firm.data),
-        kind=MembershipKind(form.kind.data),
-        department=form.department.data or "",
-        position=form.position.data or "",
-    )
+    try:
+        firm_services.join(
+            actor=actor,
+            user=person,
+            firm=firms.get_firm(form.firm.data),
+            kind=MembershipKind(form.kind.data),
+            department=form.department.data or "",
+            position=form.position.data or "",
+        )
+    except Refused as refusal:
+        form.firm.errors = [refusal.sentence]
+        return _person(actor, person, membership=form), 422
     flash(gettext("The person belongs to the firm now."), "success")
     return _back(person)
 
