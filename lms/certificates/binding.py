@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
@@ -41,6 +42,12 @@ def archived(papers: Iterable[tuple[str, bytes]]) -> bytes:
         for name, content in papers:
             archive.writestr(zipfile.ZipInfo(file_name(name), _FIXED_DATE), content)
     return out.getvalue()
+
+
+def checksums_in(archive: bytes) -> set[str]:
+    """The SHA-256 of each file in a ZIP."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return {hashlib.sha256(opened.read(name)).hexdigest() for name in opened.namelist()}
 
 
 def file_name(text: str) -> str:

@@ -83,17 +83,20 @@ def test_the_holder_sees_who_has_fetched_it(ours: Firm, browse: Browser, sign_in
     assert "담당자" in browse(f"/my/certificates/{ours.papers['홍길동'].id}").text
 
 
+@pytest.mark.parametrize("as_many", [False, True], ids=["left", "left, and another is back"])
 def test_a_packed_file_is_not_given_once_somebody_has_left(
-    ours: Firm, browse: Browser, sign_in: SignIn
+    ours: Firm, browse: Browser, sign_in: SignIn, as_many: bool
 ) -> None:
     sign_in(ours.manager)
     waiting = browse("/firm/certificates").submit("/firm/certificates")
     ours.judged.print()
+    assert browse.client.get(f"{waiting.path}/file").status_code == 200
     with ours.judged.acting():
-        left = select(Membership).where(
-            Membership.user_id == ours.papers["가나다"].holder_id, Membership.ended_at.is_(None)
-        )
-        db.session.scalars(left).one().ended_at = clock.now()
+        members = db.session.scalars(select(Membership))
+        held: dict[int | None, Membership] = {one.user_id: one for one in members}
+        held[ours.papers["가나다"].holder_id].ended_at = clock.now()
+        if as_many:
+            held[ours.papers["남궁민수"].holder_id].ended_at = None
     answer = browse(f"{waiting.path}/file", 409)
     assert "다시 만들어 주십시오" in answer.text
     assert "가나다" not in browse("/firm/certificates").text

@@ -87,7 +87,8 @@ def desk_order(order_id: int) -> str:
 def order_file(order_id: int) -> Response:
     """The finished file of an order."""
     person = permit(policy.can_keep_register)
-    return hand_out(person.id, queries.get_order(order_id))
+    order = queries.get_order(order_id)
+    return hand_out(person.id, order, order_content(order))
 
 
 @doors.route("/desk/certificates/export", methods=["GET", "POST"])
@@ -107,8 +108,8 @@ def export() -> ResponseReturnValue:
     return redirect(url_for("certificates.desk_order", order_id=placed.id), 303)
 
 
-def hand_out(reader_id: int, order: Order) -> Response:
-    """The file of an order, once its guard has let the reader pass.
+def order_content(order: Order) -> bytes:
+    """The file of an order.
 
     Raises:
         Refused: it is not made yet, no longer kept, or its file is damaged.
@@ -120,11 +121,15 @@ def hand_out(reader_id: int, order: Order) -> Response:
     if order.file_key is None:
         raise Refused("being-made", gettext("It is being put together. Please try again soon."))
     try:
-        content = storage().get(order.file_key)
+        return storage().get(order.file_key)
     except (Altered, FileNotFoundError) as error:
         raise Refused(
             "file-damaged", gettext("The file is damaged. Please order it anew.")
         ) from error
+
+
+def hand_out(reader_id: int, order: Order, content: bytes) -> Response:
+    """The file of an order as an answer, once its guard has let the reader pass; noted."""
     if order.kind in SHEETS:
         audit.saw(reader_id, "attendance.sheet", _on_the_sheet(order))
     else:

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import User
 from lms.certificates import queries, services
+from lms.certificates.binding import checksums_in
 from lms.certificates.models import Order, OrderKind
 from lms.certificates.views.blueprint import doors
-from lms.certificates.views.bulk import hand_out
+from lms.certificates.views.bulk import hand_out, order_content
 from lms.certificates.views.seen import saw
 from lms.core.errors import NotFound, Refused
 from lms.core.guard import me, permit
@@ -61,12 +62,13 @@ def firm_order(order_id: int) -> str:
 def firm_order_file(order_id: int) -> Response:
     """The file, as long as everybody in it still belongs to the firm and every paper is valid."""
     order = _order(order_id)
-    if order.made_at and len(queries.papers_in(order)) != order.papers:
+    content = order_content(order)
+    if checksums_in(content) != {one.file_key for one in queries.papers_in(order)}:
         raise Refused(
             "changed",
             gettext("Since then people or papers have changed. Please have them packed anew."),
         )
-    return hand_out(_manager()[0].id, order)
+    return hand_out(_manager()[0].id, order, content)
 
 
 def _order(order_id: int) -> Order:
