@@ -43,6 +43,26 @@ def test_a_colleague_comes_instead_with_a_reason(make, browse, operator, acting)
         assert queries.get_enrolment(old.id).live is False
 
 
+def test_the_history_tells_what_was_overruled_for_the_colleague(make, acting):
+    firm, offering, operator = make.firm(), make.offering(seats=1), make.operator()
+    ill, colleague = make.user(), make.user()
+    needed = make.course("기초")
+    for one in (ill, colleague):
+        make.member(one, firm)
+    with acting():
+        old = services.enrol(actor=here(ill), offering=here(offering), user=here(ill))
+        here(offering).course.needs = [here(needed)]
+    with acting():
+        services.substitute(
+            actor=here(operator), enrolment=here(old), user=here(colleague), reason="전화"
+        )
+    with acting():
+        entries = db.session.query(AuditEntry).filter_by(action="enrolment.enrolled")
+        assert entries.order_by(AuditEntry.id.desc()).first().details["overruled"] == [
+            "prerequisite"
+        ]
+
+
 def test_without_a_firm_or_a_colleague_the_page_says_so(make, browse, operator, acting):
     alone, only = make.enrolment(make.offering()), make.user()
     make.member(only, make.firm())

@@ -67,10 +67,7 @@ def add_person(
     Raises:
         Refused: the person is in already, or the offering is a draft, has begun or is called off.
     """
-    facts = standing(offering, user)
-    found = rules.obstacles(request_of(offering, facts, completed_course_ids))
-    _refuse([obstacle for obstacle in found if obstacle.bar not in rules.OVERRULABLE])
-    overruled = [obstacle.bar.value for obstacle in found]
+    facts, overruled = check_at_desk(offering, user, completed_course_ids)
     seat_id = find_seat(offering, facts)
     if seat_id is None and extra_seat:
         seat_id = new_seat(offering)
@@ -87,6 +84,20 @@ def check(offering: Offering, user: User, completed_course_ids: Collection[int] 
     facts = standing(offering, user)
     _refuse(rules.obstacles(request_of(offering, facts, completed_course_ids)))
     return facts
+
+
+def check_at_desk(
+    offering: Offering, user: User, completed_course_ids: Collection[int] = ()
+) -> tuple[Standing, list[str]]:
+    """How a person stands, and which rules an operator overrules by letting the person in.
+
+    Raises:
+        Refused: a rule stands against it that can't be overruled.
+    """
+    facts = standing(offering, user)
+    found = rules.obstacles(request_of(offering, facts, completed_course_ids))
+    _refuse([obstacle for obstacle in found if obstacle.bar not in rules.OVERRULABLE])
+    return facts, [obstacle.bar.value for obstacle in found]
 
 
 def request_of(

@@ -17,8 +17,8 @@ from lms.core.events import announce
 from lms.core.text import gettext, moment
 from lms.enrolment.events import Replaced
 from lms.enrolment.models import Deadline, Enrolment, EnrolmentStatus, Seat
-from lms.enrolment.queries import extended_until, rules_of, standing
-from lms.enrolment.services.applying import check, find_seat, place
+from lms.enrolment.queries import extended_until, rules_of
+from lms.enrolment.services.applying import check, check_at_desk, find_seat, place
 from lms.enrolment.services.ending import close, lock
 from lms.enrolment.services.holds import check_member
 from lms.enrolment.services.line import lock_line
@@ -78,15 +78,15 @@ def substitute(
         raise Refused("no-firm", gettext("Only a firm can name a colleague instead."))
     check_member(enrolment.firm, user)
     seat_id = db.session.scalars(select(Seat.id).where(Seat.enrolment_id == enrolment.id)).one()
-    facts = (
-        standing(offering, user)
-        if actor.is_operator
-        else check(offering, user, completed_course_ids)
-    )
+    if actor.is_operator:
+        facts, overruled = check_at_desk(offering, user, completed_course_ids)
+    else:
+        facts, overruled = check(offering, user, completed_course_ids), []
     close(enrolment, EnrolmentStatus.cancelled)
     audit.record(actor.id, "enrolment.substitute", enrolment, reason=reason, colleague=user.id)
     announce(Replaced(enrolment.id, user.name))
-    return place(actor, offering, user, facts, seat_id, reason=reason, came_from_id=enrolment.id)
+    return place(actor, offering, user, facts, seat_id, reason=reason,
+                 came_from_id=enrolment.id, overruled=overruled)  # fmt: skip
 
 
 def check_change(actor: User, enrolment: Enrolment) -> None:

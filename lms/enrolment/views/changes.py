@@ -53,11 +53,13 @@ def desk_substitute(enrolment_id: int) -> ResponseReturnValue:
     form = SubstituteForm()
     form.person.choices = _colleagues(enrolment)
     if form.validate_on_submit():
+        colleague = get_user(int(form.person.data))
         new = services.substitute(
             actor=person,
             enrolment=enrolment,
-            user=get_user(int(form.person.data)),
+            user=colleague,
             reason=form.reason.data or "",
+            completed_course_ids=completed_course_ids(colleague.id),
         )
         said = gettext("%(name)s comes instead. Both are told by e-mail.", name=new.user.name)
         flash(said, "success")
