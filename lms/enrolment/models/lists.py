@@ -22,7 +22,7 @@ class ListStatus(Choice):
 
     checking = "checking", N_("To be looked through")
     enrolling = "enrolling", N_("Being enrolled")
-    done = "done", N_("Asked for")
+    done = "done", N_("All asked for")
     dropped = "dropped", N_("Dropped")
 
 
