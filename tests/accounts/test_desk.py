@@ -196,6 +196,7 @@ def test_nobody_is_put_into_a_firm_that_was_not_chosen(browse: Browser, make: Ma
     assert "기업을 선택해 주십시오." in answer.text
 
 
+@pytest.mark.usefixtures("operator")
 def test_nobody_is_put_into_a_firm_for_whom_an_invitation_waits(
     browse: Browser, make: Make
 ) -> None:
