@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from lms.accounts.models import User
 from lms.attendance.marks import Mark
@@ -37,7 +37,7 @@ def warned(event: AttendanceWarned) -> None:
     own = f"/my/enrolments/{enrolment.id}"
     readers = {
         **{one.id: (one, "/teach") for one in _instructors(enrolment.offering_id)},
-        **{one.id: (one, "/firm") for one in _managers(enrolment.firm_id)},
+        **{one.id: (one, "/firm") for one in _managers(enrolment)},
         enrolment.user_id: (enrolment.user, own),
     }
     for person, where in readers.values():
@@ -65,7 +65,7 @@ def absent_today(event: RollCallLocked) -> None:
         absent = one.record is None or one.record.mark is Mark.absent
         if firm is None or not firm.absence_notice or not absent:
             continue
-        for manager in _managers(firm.id):
+        for manager in _managers(one.enrolment):
             _write(
                 manager,
                 session.offering,
@@ -154,16 +154,21 @@ def _teaching(session_id: int) -> list[User]:
     return list(db.session.scalars(statement))
 
 
-def _managers(firm_id: int | None) -> list[User]:
-    if firm_id is None:
+def _managers(enrolment: Enrolment) -> list[User]:
+    """Of the firm that it was made for, while the person belongs to it: who has left is not told of."""
+    if enrolment.firm_id is None:
         return []
+    theirs = aliased(Membership)
     statement = (
         select(User)
         .join(Membership, Membership.user_id == User.id)
+        .join(theirs, theirs.firm_id == Membership.firm_id)
         .where(
-            Membership.firm_id == firm_id,
+            Membership.firm_id == enrolment.firm_id,
             Membership.kind == MembershipKind.manager,
             Membership.ended_at.is_(None),
+            theirs.user_id == enrolment.user_id,
+            theirs.ended_at.is_(None),
         )
         .order_by(User.id)
     )

@@ -16,7 +16,7 @@ from lms.completion.models import WarningLevel
 from lms.completion.warnings import level_of
 from lms.core import clock
 from lms.core.db import db
-from lms.firms.models import Firm, MembershipKind
+from lms.firms.models import Firm, Membership, MembershipKind
 from lms.notifications.models import Message
 from tests.attendance.conftest import Acting
 from tests.make import Make
@@ -60,8 +60,10 @@ class Week:
         self.firm: Firm = make.firm(absence_notice=notice)
         self.manager: User = make.user("박담당")
         make.member(self.manager, self.firm, MembershipKind.manager)
+        first = make.user("가온")
+        self.membership = make.member(first, self.firm)
         self.people = [
-            make.enrolment(self.offering, make.user("가온"), firm_id=self.firm.id),
+            make.enrolment(self.offering, first, firm_id=self.firm.id),
             make.enrolment(self.offering, make.user("나래")),
         ]
 
@@ -107,6 +109,16 @@ def test_a_firm_that_wants_it_hears_of_absences_on_the_same_day(make: Make, acti
     assert week.told("absent_today") == [week.manager.id]
     week.hold(2, ABSENT, PRESENT, later=1)  # locked on the next day: no notice of "today"
     assert week.told("absent_today") == [week.manager.id]
+
+
+def test_a_firm_is_not_told_of_somebody_who_has_left_it(make: Make, acting: Acting) -> None:
+    week = Week(make, acting, notice=True)
+    with clock.frozen(clock.at(FIRST, time(8))), acting():
+        db.session.get_one(Membership, week.membership.id).ended_at = clock.now()
+    for day in range(3):
+        week.hold(day, ABSENT, PRESENT)
+    assert week.told("absent_today") == []
+    assert set(week.told("warned")) == {week.people[0].user_id, week.instructor.id}
 
 
 def test_a_firm_that_does_not_want_it_hears_nothing(week: Week) -> None:
