@@ -77,7 +77,10 @@ def desk_send_list(code: str) -> ResponseReturnValue:
     """An operator sends a list for a firm."""
     person, offering = load_offering(code)
     form = DeskListForm()
-    form.firm.choices = [("", "–"), *((str(one.id), one.name) for one in all_firms())]
+    form.firm.choices = [
+        ("", gettext("Please choose")),
+        *((str(one.id), one.name) for one in all_firms()),
+    ]
     if request.method == "GET":
         return _desk_page(offering, form)
     if form.validate():
