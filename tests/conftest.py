@@ -31,6 +31,11 @@ NOW = clock.at(date(2026, 11, 22), time(20))
 """When every test begins, whatever day it is really: a Sunday evening in Seoul."""
 clock.start_at(NOW)
 
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
+
 DATABASES = ("sqlite", "postgresql")
 
 

@@ -197,7 +197,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(PIECES, max_size=8), min_size=1, max_size=4))
 def test_whatever_stands_in_a_file_is_read_or_given_a_reason(events):
     found = read(events_in(file(*events)), NOW)
