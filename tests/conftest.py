@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, time
 
+import hypothesis
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser as Chromium
