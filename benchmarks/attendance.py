@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,8 +17,14 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, insert, select
 
 from benchmarks import load
-from benchmarks.figures import Figure, at_least, told
-from benchmarks.installation import add_offering, applicants, fill_catalogue, installation
+from benchmarks.figures import Figure, told
+from benchmarks.installation import (
+    add_offering,
+    applicants,
+    databases,
+    fill_catalogue,
+    installation,
+)
 from benchmarks.servers import kill, serve
 from lms.accounts.models import User
 from lms.attendance import services
@@ -31,27 +36,24 @@ from lms.core import clock
 from lms.core.db import commit, db
 from lms.core.gate import Gate
 from lms.enrolment.models import Enrolment, EnrolmentStatus
-from tests.servers import postgresql
 
 PEOPLE = 300
 ROUNDS = 3
 SECONDS = 3
-A_ROUND = 4_000
+A_ROUND = 6_000
 """More people than a round can use up."""
 RECORDED = 303
 """The answer to a scan that is recorded."""
-RATIO = 0.04
-"""Six statements in turn (each waits for the class's row), against one INSERT that waits for nobody."""
 
 
 def figures() -> Iterator[Figure]:
     """On SQLite and on PostgreSQL."""
-    yield from _on("SQLite", nullcontext(""))
-    yield from _on("PostgreSQL", postgresql())
+    for name, url in databases():
+        yield from _on(name, url)
 
 
-def _on(name: str, database: object) -> Iterator[Figure]:
-    with database as url, installation(url) as (app, environ):  # type: ignore[attr-defined]
+def _on(name: str, url: str) -> Iterator[Figure]:
+    with installation(url) as (app, environ):
         session_id = _one_class(app)
         yield from _killed(app, environ, session_id, name)
         bare = {"BARE_DATABASE_URL": environ["LMS_DATABASE_URL"]}
@@ -65,7 +67,7 @@ def _on(name: str, database: object) -> Iterator[Figure]:
             )
         yield told(f"scans, {name}: ours", rate, "scans/s")
         yield told(f"scans, {name}: bare INSERT view", bare_rate, "inserts/s")
-        yield at_least(f"scans, {name}: ours to bare", ratio, "ratio", RATIO)
+        yield told(f"scans, {name}: ours to bare", ratio, "ratio")
         yield _agree(app, name)
 
 
