@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
 from benchmarks.figures import Figure, at_most, told
-from benchmarks.installation import add_offering, fill_catalogue, installation, signed_in
+from benchmarks.installation import add_offering, databases, fill_catalogue, installation, signed_in
 from benchmarks.servers import serve
 from lms.accounts.models import User
 from lms.catalogue.models import Course
@@ -24,7 +24,6 @@ from lms.enrolment.models import Enrolment, ListStatus, UploadedList
 from lms.firms.groups import FactoryLevel
 from lms.firms.models import Firm, FirmStatus, Membership, MembershipKind, Region
 from lms.jobs.queue import run_job
-from tests.servers import postgresql
 
 PEOPLE, SEATS = 1000, 300
 SECONDS = 5.0
@@ -35,12 +34,12 @@ BOUNDARY = "----a-list-of-people"
 
 def figures() -> Iterator[Figure]:
     """On SQLite and on PostgreSQL."""
-    yield from _on("SQLite", nullcontext(""))
-    yield from _on("PostgreSQL", postgresql())
+    for name, url in databases():
+        yield from _on(name, url)
 
 
-def _on(name: str, database: AbstractContextManager[str]) -> Iterator[Figure]:
-    with database as url, installation(url) as (app, environ):
+def _on(name: str, url: str) -> Iterator[Figure]:
+    with installation(url) as (app, environ):
         fill_catalogue(app, 1)
         code = _offering_and_manager(app)
         with serve("wsgi:app", environ) as server:

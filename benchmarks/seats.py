@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 from sqlalchemy import func, insert, select, update
 
 from benchmarks import load
 from benchmarks.figures import Figure, at_least, told
-from benchmarks.installation import add_offering, applicants, fill_catalogue, installation
+from benchmarks.installation import (
+    add_offering,
+    applicants,
+    databases,
+    fill_catalogue,
+    installation,
+)
 from benchmarks.servers import serve
 from lms.accounts.models import User
 from lms.catalogue.models import Course, Offering
@@ -20,7 +25,6 @@ from lms.core.gate import Gate
 from lms.enrolment.models import Enrolment, EnrolmentStatus, Seat
 from lms.firms.groups import FactoryLevel, Group
 from lms.firms.models import Firm, FirmStatus, Membership, MembershipKind, Region
-from tests.servers import postgresql
 
 APPLICANTS = 1000
 POOLS = (
@@ -44,12 +48,12 @@ A_ROUND = 6_000
 
 def figures() -> Iterator[Figure]:
     """On SQLite and on PostgreSQL."""
-    yield from _on("SQLite", nullcontext(""))
-    yield from _on("PostgreSQL", postgresql())
+    for name, url in databases():
+        yield from _on(name, url)
 
 
-def _on(name: str, database: object) -> Iterator[Figure]:
-    with database as url, installation(url) as (app, environ):  # type: ignore[attr-defined]
+def _on(name: str, url: str) -> Iterator[Figure]:
+    with installation(url) as (app, environ):
         fill_catalogue(app, 1)
         with serve("wsgi:app", environ) as server:
             yield from _opening_day(app, server.url, name)
