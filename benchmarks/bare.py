@@ -33,7 +33,7 @@ def same_bytes() -> bytes:
 
 @app.post("/check-in", defaults={"code": "scan"})
 @app.post("/offerings/<code>/enrol")
-def one_insert(code: str):  # type: ignore[no-untyped-def]
+def one_insert(code: str):  # type: ignore[no-untyped-def]  # redirect's answer, as bare as it can be
     db.session.execute(insert(notes).values(text=f"{code} {request.form['csrf_token'][:20]}"))
     db.session.commit()
     return redirect(f"/offerings/{code}", 303)

@@ -57,7 +57,7 @@ def _against(app: Gate, environ: dict[str, str], name: str) -> Iterator[Figure]:
             spent: dict[str, list[float]] = {ours.url: [], other.url: []}
             rate, bare_rate, ratio = load.paired(
                 lambda: _post(ours, next(batches), spent),  # noqa: B023  # called within the round
-                lambda: _post(other, next(batches), spent),  # noqa: B023
+                lambda: _post(other, next(batches), spent),  # noqa: B023  # likewise
                 ROUNDS,
             )
         yield told(f"enrolment, {name}: ours beside {words}", rate, "enrolments/s")

@@ -110,7 +110,8 @@ def _watch(
 
 def answers(settings: Settings) -> bool:
     """Does the server say that it is alive?"""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # asked, not listened at
+    host = everywhere.get(settings.host, settings.host)
     connection = http.client.HTTPConnection(host, settings.port, timeout=1)
     try:
         connection.request("GET", "/healthz")

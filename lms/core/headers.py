@@ -40,7 +40,7 @@ def install(app: Flask, *, https: bool) -> None:
         https: the site is served over TLS, so browsers are told to insist on it.
     """
     headers = {**ALWAYS, **({"Strict-Transport-Security": f"max-age={YEAR}"} if https else {})}
-    app.wsgi_app = _with(app.wsgi_app, list(headers.items()))  # type: ignore[assignment, method-assign]
+    app.wsgi_app = _with(app.wsgi_app, list(headers.items()))  # type: ignore[assignment, method-assign]  # Flask wraps so
     app.after_request(_keep_private)
 
 
