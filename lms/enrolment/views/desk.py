@@ -13,6 +13,7 @@ from lms.audit.wording import title
 from lms.catalogue.models import Offering
 from lms.core import clock
 from lms.core.asked import asked_page, asked_text
+from lms.core.decisions import tabs
 from lms.core.guard import permit
 from lms.core.text import gettext, moment
 from lms.enrolment import policy, queries
@@ -93,17 +94,17 @@ def _tabs(offering: Offering, everybody: Sequence[Enrolment], part: str) -> list
         "waiting": gettext("Waiting list"),
         "ended": gettext("Refused or cancelled"),
     }
-    return [
-        {
-            "label": label,
-            "href": url_for(
-                "enrolment.desk_offering_enrolments", code=offering.code, part=name or None
-            ),
-            "current": name == (part if part in PARTS else ""),
-            "count": sum(not name or one.status in PARTS[name] for one in everybody),
-        }
-        for name, label in labels.items()
-    ]
+    counts = {
+        name: sum(not name or one.status in PARTS[name] for one in everybody) for name in labels
+    }
+    return tabs(
+        labels,
+        counts,
+        part if part in PARTS else "",
+        lambda name: url_for(
+            "enrolment.desk_offering_enrolments", code=offering.code, part=name or None
+        ),
+    )
 
 
 @doors.get("/desk/enrolments/<int:enrolment_id>")

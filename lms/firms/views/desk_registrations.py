@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.models import User
 from lms.audit import services as audit
 from lms.core.asked import asked_page
+from lms.core.decisions import Decision, counts_of, tabs
 from lms.core.errors import Refused
 from lms.core.guard import permit
 from lms.core.text import gettext, lazy_gettext
@@ -123,17 +122,6 @@ def _flash_approved(found: Registration) -> None:
         flash(sentence, "warning")
 
 
-@dataclass(frozen=True)
-class Decision:
-    """A decision, with its words."""
-
-    verb: Callable[..., Any]
-    heading: Any
-    label: Any
-    warning: Any
-    result: RegistrationStatus
-
-
 DECISIONS = {
     "more": Decision(
         services.ask_for_more,
@@ -199,22 +187,14 @@ def _decision_page(
 
 
 def _tabs(part: str) -> list[dict[str, Any]]:
-    counts = queries.registration_counts()
     labels = {
         "waiting": gettext("To decide"),
         "asked": gettext("More is needed"),
         "approved": gettext("Approved"),
         "ended": gettext("Refused or withdrawn"),
     }
-    return [
-        {
-            "label": label,
-            "href": url_for("firms.desk_registrations", part=name),
-            "current": name == part,
-            "count": sum(counts.get(status, 0) for status in PARTS[name]),
-        }
-        for name, label in labels.items()
-    ]
+    counts = counts_of(PARTS, queries.registration_counts())
+    return tabs(labels, counts, part, lambda name: url_for("firms.desk_registrations", part=name))
 
 
 def _load(registration_id: int) -> tuple[User, Registration]:

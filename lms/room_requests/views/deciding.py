@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -11,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import User
 from lms.audit import services as audit
+from lms.core.decisions import Decision
 from lms.core.errors import Refused
 from lms.core.guard import permit
 from lms.core.text import gettext, lazy_gettext
@@ -56,17 +55,6 @@ def approve(request_id: int) -> ResponseReturnValue:
         breadcrumbs=shown.request_crumbs(found, (gettext("Approve"), None)),
     )
     return page, 409 if refusal else 422 if form.errors else 200
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A decision against somebody, with its words."""
-
-    verb: Callable[..., Any]
-    heading: Any
-    label: Any
-    warning: Any
-    result: RequestStatus
 
 
 DECISIONS = {

@@ -12,6 +12,7 @@ from lms.audit import services as audit
 from lms.classrooms import queries as rooms
 from lms.core import clock
 from lms.core.asked import asked_page, asked_text
+from lms.core.decisions import counts_of, tabs
 from lms.core.guard import permit
 from lms.core.text import gettext
 from lms.room_requests import policy, queries
@@ -82,22 +83,16 @@ def desk_request(request_id: int) -> str:
 
 
 def _tabs(part: str) -> list[dict[str, Any]]:
-    there = queries.counts()
     labels = {
         "open": gettext("To decide"),
         "more": gettext("More is needed"),
         "approved": gettext("Approved"),
         "ended": gettext("Ended"),
     }
-    return [
-        {
-            "label": label,
-            "href": url_for("room_requests.desk_requests", part=name),
-            "current": name == part,
-            "count": sum(there.get(status, 0) for status in PARTS[name]),
-        }
-        for name, label in labels.items()
-    ]
+    counts = counts_of(PARTS, queries.counts())
+    return tabs(
+        labels, counts, part, lambda name: url_for("room_requests.desk_requests", part=name)
+    )
 
 
 def _groups(found: Sequence[Sequence[int]]) -> list[list[RoomRequest]]:
