@@ -11,7 +11,7 @@ from PIL import Image
 
 from lms.core.errors import Invalid
 from lms.core.resident_number import has_resident_number
-from lms.core.text import clean, gettext
+from lms.core.text import gettext, plain_name
 
 LARGEST = 10_000_000
 """Bytes of one document."""
@@ -51,7 +51,7 @@ def document_from(name: str, content: bytes) -> Document:
 
 def _stem(name: str) -> str:
     """The name without folders and ending; nothing if a resident registration number stands in it."""
-    stem = clean(name.replace("\\", "/").rsplit("/", 1)[-1]).rsplit(".", 1)[0]
+    stem = plain_name(name).rsplit(".", 1)[0]
     return "" if has_resident_number(stem) else stem
 
 

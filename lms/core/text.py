@@ -51,6 +51,11 @@ def clean(text: str) -> str:
     return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
 
 
+def plain_name(name: str) -> str:
+    """The name of an uploaded file without its folders; of a very long one the last 200 letters."""
+    return clean(name.replace("\\", "/").rsplit("/", 1)[-1])[-200:]
+
+
 def clean_lines(text: str) -> str:
     """Like `clean`, line by line, for text of several lines."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").split("\n")

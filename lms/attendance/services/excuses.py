@@ -31,7 +31,7 @@ from lms.core.db import db
 from lms.core.errors import Invalid, Refused
 from lms.core.events import announce
 from lms.core.storage import storage
-from lms.core.text import clean, gettext
+from lms.core.text import gettext, plain_name
 from lms.enrolment.models import Enrolment, EnrolmentStatus
 
 LARGEST = 8 * 1024 * 1024
@@ -63,7 +63,7 @@ def apply_for_excuse(
         raise Refused("not-enrolled", gettext("Only people who are enrolled can ask for this."))
     found = _chosen(kind)
     _check_days(enrolment, found, from_on, until_on)
-    name = clean(file_name.replace("\\", "/").rsplit("/", 1)[-1])[-200:]
+    name = plain_name(file_name)
     _check_document(found, name, content)
     excuse = Excuse(
         enrolment_id=enrolment.id,

@@ -30,7 +30,7 @@ from lms.catalogue.models import ClassSession, Offering
 from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Invalid, NotFound, Refused
-from lms.core.text import clean, gettext, moment, short_day
+from lms.core.text import clean, gettext, moment, plain_name, short_day
 from lms.core.workbooks import sheets_in
 from lms.enrolment.queries import enrolled
 
@@ -103,12 +103,11 @@ def problem_list(problems: Sequence[str]) -> str:
 def _keep(
     actor: User, offering: Offering, file_name: str, cells: list[dict[str, Any]]
 ) -> TypedSheet:
-    name = clean(file_name.replace("\\", "/").rsplit("/", 1)[-1])[-200:]
     kept = TypedSheet(
         offering_id=offering.id,
         uploaded_by_id=actor.id,
         uploaded_at=clock.now(),
-        file_name=name,
+        file_name=plain_name(file_name),
         cells=cells,
     )
     db.session.add(kept)

@@ -13,7 +13,7 @@ from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Invalid
 from lms.core.storage import storage
-from lms.core.text import clean, gettext
+from lms.core.text import gettext, plain_name
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of one file."""
@@ -37,7 +37,7 @@ def attach_file(*, actor: User, booking: Booking, name: str, content: bytes) -> 
         Invalid: it is empty, too large or of a kind not taken, or there are too many already; names
             the field `file`.
     """
-    name = clean(name.replace("\\", "/").rsplit("/", 1)[-1])[-200:]
+    name = plain_name(name)
     problem = _problem(name, content, len(booking.files))
     if problem:
         raise Invalid({"file": problem})
